@@ -1,0 +1,100 @@
+#include "mock/deviations/lies.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool lie_admit(struct call *call, enum fault fault)
+{
+    if (call->decision.fault != fault)
+        return false;
+    call->decision.fault = FAULT_NONE;
+    return true;
+}
+
+bool lie_refuse(struct call *call, enum fault fault)
+{
+    if (call->decision.fault)
+        return false;
+    call_refuse(call, fault, "a lie");
+    return true;
+}
+
+bool lie_swap(struct call *call, enum fault fault, enum fault other)
+{
+    if (call->decision.fault != fault)
+        return false;
+    call->decision.fault = other;
+    return true;
+}
+
+bool lie_at(const struct call *call, const char *ending)
+{
+    size_t tail = strlen(ending);
+    size_t length = call->endpoint ? strlen(call->endpoint->path) : 0;
+
+    return length >= tail && strcmp(call->endpoint->path + length - tail, ending) == 0;
+}
+
+bool lie_in(const struct call *call, const char *method, const char *ending)
+{
+    return strcmp(call->request->method, method) == 0 && lie_at(call, ending);
+}
+
+const char *lie_header(const struct call *call, const char *name)
+{
+    const char *value = request_header(call->request, name);
+
+    return value ? value : "";
+}
+
+static json_t *step(json_t *value, const char *name, size_t length)
+{
+    if (json_is_array(value))
+        return json_array_get(value, strtoul(name, NULL, 10));
+    return json_object_getn(value, name, length);
+}
+
+json_t *lie_get(json_t *body, const char *path)
+{
+    while (body && *path) {
+        size_t length = strcspn(path, ".");
+        body = step(body, path, length);
+        path += length + (path[length] == '.');
+    }
+    return body;
+}
+
+static bool put(json_t *parent, const char *name, size_t length, const char *value)
+{
+    char member[64];
+
+    snprintf(member, sizeof member, "%.*s", (int)length, name);
+    if (!value)
+        return json_is_array(parent) ? json_array_remove(parent, strtoul(name, NULL, 10)) == 0
+                                     : json_object_del(parent, member) == 0;
+    json_t *json = json_loads(value, JSON_DECODE_ANY, NULL);
+    if (json_is_array(parent))
+        return json_array_set_new(parent, strtoul(name, NULL, 10), json) == 0;
+    return json_object_set_new(parent, member, json) == 0;
+}
+
+bool lie_set(json_t *body, const char *path, const char *value)
+{
+    size_t length = strcspn(path, ".");
+    const char *rest = path + length + (path[length] == '.');
+    bool any = false;
+    json_t *item;
+    size_t i;
+
+    if (!body)
+        return false;
+    if (*path == '*') {
+        json_array_foreach(body, i, item)
+            any |= lie_set(item, rest, value);
+        return any;
+    }
+    if (!*rest)
+        return put(body, path, length, value);
+    return lie_set(step(body, path, length), rest, value);
+}

@@ -1,0 +1,38 @@
+/* What lies are made of. For the tables of this folder only. */
+#ifndef MOCK_DEVIATIONS_LIES_H
+#define MOCK_DEVIATIONS_LIES_H
+
+#include "mock/deviations.h"
+#include "mock/mock.h"
+
+extern const struct deviation auth_deviations[], challenge_deviations[], connection_deviations[],
+    http_deviations[], envelope_deviations[], keys_deviations[], limits_deviations[],
+    request_id_deviations[], answers_deviations[], openrouter_deviations[], claude_deviations[],
+    tasks_deviations[];
+
+/* Seam 1: takes the refusal back when its fault is this one. */
+bool lie_admit(struct call *call, enum fault fault);
+
+/* Seam 1: refuses a call that was admitted so far. */
+bool lie_refuse(struct call *call, enum fault fault);
+
+/* Seam 1: a refusal for this fault becomes one for that. */
+bool lie_swap(struct call *call, enum fault fault, enum fault other);
+
+/* Does the endpoint's path end so? False when there is no endpoint. */
+bool lie_at(const struct call *call, const char *ending);
+
+/* Does the call come with this method to an endpoint whose path ends so? */
+bool lie_in(const struct call *call, const char *method, const char *ending);
+
+/* The value of the request's header, or "". */
+const char *lie_header(const struct call *call, const char *name);
+
+/* Puts the JSON text `value` at a dotted path, or takes the field away when NULL; '*' stands for
+ * every item of an array. False when the path leads nowhere. */
+bool lie_set(json_t *body, const char *path, const char *value);
+
+/* The value at a dotted path, or NULL. */
+json_t *lie_get(json_t *body, const char *path);
+
+#endif

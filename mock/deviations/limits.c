@@ -1,0 +1,5 @@
+#include "mock/deviations/lies.h"
+
+const struct deviation limits_deviations[] = {
+    {0},
+};

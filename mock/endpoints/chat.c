@@ -1,0 +1,129 @@
+/* Chat completions, as OpenAI's protocol has them. */
+#include "mock/endpoints/reply.h"
+
+#include <string.h>
+
+static json_t *usage_json(const struct reply *reply)
+{
+    return json_pack("{s:I, s:I, s:I, s:{s:i, s:i}, s:{s:i, s:i, s:i, s:i}}", "prompt_tokens",
+                     reply->input_tokens, "completion_tokens", reply->output_tokens, "total_tokens",
+                     reply->input_tokens + reply->output_tokens, "prompt_tokens_details",
+                     "cached_tokens", 0, "audio_tokens", 0, "completion_tokens_details",
+                     "reasoning_tokens", 0, "audio_tokens", 0, "accepted_prediction_tokens", 0,
+                     "rejected_prediction_tokens", 0);
+}
+
+static int64_t answer_limit(const struct call *call)
+{
+    const json_t *most = json_object_get(call->body, "max_completion_tokens");
+
+    if (!json_is_integer(most))
+        most = json_object_get(call->body, "max_tokens");
+    return json_integer_value(most);
+}
+
+static json_t *choice_json(const struct reply *reply, int index)
+{
+    return json_pack("{s:i, s:{s:s, s:s, s:n, s:[]}, s:n, s:s}", "index", index, "message", "role",
+                     "assistant", "content", reply->text, "refusal", "annotations", "logprobs",
+                     "finish_reason", reply->cut ? "length" : "stop");
+}
+
+static void answer(struct call *call, const char *id, const struct reply *reply)
+{
+    json_t *choices = json_array();
+    json_int_t count = json_integer_value(json_object_get(call->body, "n"));
+
+    for (int i = 0; i == 0 || i < count; i++)
+        json_array_append_new(choices, choice_json(reply, i));
+    response_json(call->response, 200,
+                  json_pack("{s:s, s:s, s:I, s:s, s:o, s:o, s:s}", "id", id, "object",
+                            "chat.completion", "created", reply_created(call), "model",
+                            call->model_name, "choices", choices, "usage", usage_json(reply),
+                            "service_tier", "default"));
+}
+
+static void complete(struct call *call)
+{
+    struct reply reply =
+        reply_make(call, json_object_get(call->body, "messages"), answer_limit(call));
+    char id[48];
+
+    answer(call, call_draw(call, "chatcmpl-", 29, id, sizeof id), &reply);
+    reply_close(&reply);
+}
+
+/* OpenRouter says besides who answered, and what it cost. */
+static void complete_openrouter(struct call *call)
+{
+    struct reply reply =
+        reply_make(call, json_object_get(call->body, "messages"), answer_limit(call));
+    char id[48];
+    json_t *choice;
+    size_t i;
+
+    answer(call, call_draw(call, "gen-", 29, id, sizeof id), &reply);
+    json_t *body = call->response->body;
+    json_object_set_new(body, "provider",
+                        json_string(call->model ? call->model->provider : "mock"));
+    json_object_set_new(body, "system_fingerprint", json_null());
+    json_array_foreach(json_object_get(body, "choices"), i, choice)
+        json_object_set_new(choice, "native_finish_reason",
+                            json_string(reply.cut ? "length" : "stop"));
+    json_object_set_new(json_object_get(body, "usage"), "cost",
+                        json_real(reply_cost_usd(call, &reply)));
+    response_header(call->response, "X-Generation-Id", "%s", id);
+    reply_close(&reply);
+}
+
+enum { OPTIONAL_NUMBER = JSON_NUMERIC | JSON_NOTHING, OPTIONAL_WHOLE = JSON_WHOLE | JSON_NOTHING };
+
+static const struct shape_field fields[] = {
+    {"model", JSON_TEXT, true, true, 1, 256, NULL},
+    {"messages", JSON_LIST, true, true, 1, 100000, NULL},
+    {"temperature", OPTIONAL_NUMBER, false, true, 0, 2, NULL},
+    {"top_p", OPTIONAL_NUMBER, false, true, 0, 1, NULL},
+    {"n", OPTIONAL_WHOLE, false, true, 1, 128, NULL},
+    {"frequency_penalty", OPTIONAL_NUMBER, false, true, -2, 2, NULL},
+    {"presence_penalty", OPTIONAL_NUMBER, false, true, -2, 2, NULL},
+    {"top_logprobs", OPTIONAL_WHOLE, false, true, 0, 20, NULL},
+    {"max_tokens", OPTIONAL_WHOLE, false, true, 1, 1e9, NULL},
+    {"max_completion_tokens", OPTIONAL_WHOLE, false, true, 1, 1e9, NULL},
+    {"stream", JSON_FLAG | JSON_NOTHING, false, false, 0, 0, NULL},
+    {"tools", JSON_LIST | JSON_NOTHING, false, false, 0, 0, NULL},
+    {0},
+};
+
+const struct endpoint chat_endpoints[] = {
+    {
+        .gateway = &gateway_clawdrouter,
+        .method = "POST",
+        .path = "/v1/chat/completions",
+        .family = FAMILY_OPENAI,
+        .need = NEED_INFERENCE,
+        .task = "chat",
+        .fields = fields,
+        .reply = complete,
+    },
+    {
+        .gateway = &gateway_arouter,
+        .method = "POST",
+        .path = "/v1/chat/completions",
+        .family = FAMILY_OPENAI,
+        .need = NEED_INFERENCE,
+        .task = "chat",
+        .fields = fields,
+        .reply = complete,
+    },
+    {
+        .gateway = &gateway_openrouter,
+        .method = "POST",
+        .path = "/api/v1/chat/completions",
+        .family = FAMILY_OPENAI,
+        .need = NEED_INFERENCE,
+        .task = "chat",
+        .fields = fields,
+        .reply = complete_openrouter,
+    },
+    {0},
+};

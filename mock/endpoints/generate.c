@@ -1,0 +1,101 @@
+/* Gemini's generateContent and countTokens. */
+#include "mock/endpoints/reply.h"
+
+static json_t *modality_json(int64_t tokens)
+{
+    return json_pack("[{s:s, s:I}]", "modality", "TEXT", "tokenCount", tokens);
+}
+
+static int64_t answer_limit(const struct call *call)
+{
+    const json_t *config = json_object_get(call->body, "generationConfig");
+
+    if (!config)
+        config = json_object_get(call->body, "generation_config");
+    const json_t *most = json_object_get(config, "maxOutputTokens");
+    return json_integer_value(most ? most : json_object_get(config, "max_output_tokens"));
+}
+
+static void generate(struct call *call)
+{
+    struct reply reply =
+        reply_make(call, json_object_get(call->body, "contents"), answer_limit(call));
+    char id[32];
+
+    response_json(
+        call->response, 200,
+        json_pack("{s:[{s:{s:[{s:s}], s:s}, s:s, s:i}], s:{s:I, s:I, s:I, s:o}, s:s, s:s}",
+                  "candidates", "content", "parts", "text", reply.text, "role", "model",
+                  "finishReason", reply.cut ? "MAX_TOKENS" : "STOP", "index", 0, "usageMetadata",
+                  "promptTokenCount", reply.input_tokens, "candidatesTokenCount",
+                  reply.output_tokens, "totalTokenCount", reply.input_tokens + reply.output_tokens,
+                  "promptTokensDetails", modality_json(reply.input_tokens), "modelVersion",
+                  call->model_name, "responseId", call_draw(call, "", 22, id, sizeof id)));
+    reply_close(&reply);
+}
+
+static void count(struct call *call)
+{
+    const json_t *inner = json_object_get(call->body, "generateContentRequest");
+    const json_t *contents = json_object_get(inner ? inner : call->body, "contents");
+
+    if (!json_is_array(contents)) {
+        call_refuse_field(call, FAULT_FIELD_MISSING, "contents", "this field is required");
+        return;
+    }
+    int64_t tokens = reply_count(contents);
+    response_json(call->response, 200,
+                  json_pack("{s:I, s:o}", "totalTokens", tokens, "promptTokensDetails",
+                            modality_json(tokens)));
+}
+
+/* proto3 JSON: both spellings of a name are good. */
+#define BOTH(camel, snake, types)                                                                  \
+    {camel, types, false, false, 0, 0, NULL},                                                      \
+    {                                                                                              \
+        snake, types, false, false, 0, 0, NULL                                                     \
+    }
+
+static const struct shape_field generate_fields[] = {
+    {"contents", JSON_LIST, true, true, 1, 100000, NULL},
+    {"model", JSON_TEXT, false, false, 0, 0, NULL},
+    {"tools", JSON_LIST, false, false, 0, 0, NULL},
+    BOTH("systemInstruction", "system_instruction", JSON_MAP | JSON_TEXT),
+    BOTH("generationConfig", "generation_config", JSON_MAP),
+    BOTH("safetySettings", "safety_settings", JSON_LIST),
+    BOTH("toolConfig", "tool_config", JSON_MAP),
+    BOTH("cachedContent", "cached_content", JSON_TEXT),
+    {"labels", JSON_MAP, false, false, 0, 0, NULL},
+    {0},
+};
+
+static const struct shape_field count_fields[] = {
+    {"contents", JSON_LIST, false, true, 1, 100000, NULL},
+    {"model", JSON_TEXT, false, false, 0, 0, NULL},
+    BOTH("generateContentRequest", "generate_content_request", JSON_MAP),
+    {0},
+};
+
+const struct endpoint generate_endpoints[] = {
+    {
+        .gateway = &gateway_clawdrouter,
+        .method = "POST",
+        .path = "/v1beta/models/{model}:generateContent",
+        .family = FAMILY_GEMINI,
+        .need = NEED_INFERENCE,
+        .task = "chat",
+        .fields = generate_fields,
+        .reply = generate,
+    },
+    {
+        .gateway = &gateway_clawdrouter,
+        .method = "POST",
+        .path = "/v1beta/models/{model}:countTokens",
+        .family = FAMILY_GEMINI,
+        .need = NEED_INFERENCE,
+        .task = "chat",
+        .fields = count_fields,
+        .reply = count,
+    },
+    {0},
+};

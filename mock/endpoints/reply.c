@@ -1,0 +1,52 @@
+#include "mock/endpoints/reply.h"
+
+#include "mock/counting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOKENS_A_MESSAGE = 3 };
+
+int64_t reply_count(const json_t *asked)
+{
+    int64_t messages = json_is_array(asked) ? (int64_t)json_array_size(asked) : 1;
+
+    return count_json(asked) + TOKENS_A_MESSAGE * messages;
+}
+
+struct reply reply_make(const struct call *call, const json_t *asked, int64_t most)
+{
+    const char *text = call_last_text(call);
+    struct reply reply = {.input_tokens = reply_count(asked)};
+
+    if (!*text)
+        text = "Hello!";
+    if (most <= 0)
+        most = call->model && call->model->max_output ? call->model->max_output : INT64_MAX;
+    size_t length = count_fit(text, most);
+    reply.cut = text[length] != '\0';
+    reply.text = must(strndup(text, length));
+    reply.output_tokens = count_text(reply.text);
+    call_spend(call, reply.input_tokens, reply.output_tokens);
+    return reply;
+}
+
+void reply_close(struct reply *reply)
+{
+    free(reply->text);
+    reply->text = NULL;
+}
+
+double reply_cost_usd(const struct call *call, const struct reply *reply)
+{
+    if (!call->model)
+        return 0;
+    return (double)(reply->input_tokens * call->model->input_nano +
+                    reply->output_tokens * call->model->output_nano) /
+           (double)NANO_PER_USD;
+}
+
+json_int_t reply_created(const struct call *call)
+{
+    return call->now_ms / 1000;
+}

@@ -1,0 +1,119 @@
+#include "mock/http.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+const char *request_header(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->header_count; i++)
+        if (strcasecmp(request->headers[i].name, name) == 0)
+            return request->headers[i].value;
+    return NULL;
+}
+
+size_t request_header_count(const struct request *request, const char *name)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < request->header_count; i++)
+        count += strcasecmp(request->headers[i].name, name) == 0;
+    return count;
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+        return (c | 0x20) - 'a' + 10;
+    return -1;
+}
+
+/* Decodes %XX and '+' of `text` into `value`; false when it does not fit or holds a NUL. */
+static bool decode(const char *text, size_t length, char *value, size_t size)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i] == '+' ? ' ' : text[i];
+        if (c == '%' && i + 2 < length && hex_digit(text[i + 1]) >= 0 &&
+            hex_digit(text[i + 2]) >= 0) {
+            c = (char)(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+            i += 2;
+        }
+        if (c == '\0' || used + 1 >= size)
+            return false;
+        value[used++] = c;
+    }
+    value[used] = '\0';
+    return true;
+}
+
+bool request_parameter(const struct request *request, const char *name, char *value, size_t size)
+{
+    size_t length = strlen(name);
+    const char *at = request->query;
+
+    while (*at) {
+        size_t end = strcspn(at, "&");
+        if (strncmp(at, name, length) == 0 && (at[length] == '=' || length == end)) {
+            size_t skip = length + (at[length] == '=');
+            return decode(at + skip, end - skip, value, size);
+        }
+        at += end + (at[end] == '&');
+    }
+    return false;
+}
+
+void response_json(struct response *response, int status, json_t *body)
+{
+    json_decref(response->body);
+    response->status = status;
+    response->body = body;
+}
+
+void response_header_remove(struct response *response, const char *name)
+{
+    for (size_t i = 0; i < response->header_count; i++)
+        if (strcasecmp(response->headers[i].name, name) == 0) {
+            response->header_count--;
+            memmove(&response->headers[i], &response->headers[i + 1],
+                    (response->header_count - i) * sizeof response->headers[0]);
+            return;
+        }
+}
+
+void response_header(struct response *response, const char *name, const char *format, ...)
+{
+    char *value = response->header_room + response->header_used;
+    size_t room = sizeof response->header_room - response->header_used;
+    va_list args;
+
+    response_header_remove(response, name);
+    va_start(args, format);
+    int length = vsnprintf(value, room, format, args);
+    va_end(args);
+    if (length < 0 || (size_t)length >= room || response->header_count == RESPONSE_HEADERS)
+        return;
+    for (char *c = value; *c; c++)
+        if ((unsigned char)*c < ' ' || (unsigned char)*c > '~')
+            *c = '?';
+    response->headers[response->header_count++] = (struct header){name, value};
+    response->header_used += (size_t)length + 1;
+}
+
+const char *response_header_find(const struct response *response, const char *name)
+{
+    for (size_t i = 0; i < response->header_count; i++)
+        if (strcasecmp(response->headers[i].name, name) == 0)
+            return response->headers[i].value;
+    return NULL;
+}
+
+void response_close(struct response *response)
+{
+    json_decref(response->body);
+    response->body = NULL;
+}

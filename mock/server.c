@@ -1,0 +1,438 @@
+#include "mock/server.h"
+
+#include "mock/mock.h"
+
+#include <arpa/inet.h>
+#include <civetweb.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+    EARLY_BODY_BYTES = 64 << 10, /* longer bodies are read only when they are wanted */
+    DRAIN_BYTES = 64 << 20, /* of an unwanted one, so that the client gets to read the answer */
+    HEAD_BYTES = 64 << 10,  /* of a request line and its header fields, together */
+};
+
+struct server {
+    struct mock mock;
+    struct mg_context *context;
+    char url[128];
+    int port;
+};
+
+struct server_options server_defaults(void)
+{
+    return (struct server_options){
+        .listen = "127.0.0.1:8080", .clock = "real", .seed = 1, .threads = 64};
+}
+
+/* A body as it arrives. Owned by serve(). */
+struct body {
+    char *bytes;
+    size_t length;
+    bool cut;
+};
+
+/* Reads up to `limit` bytes; one more is one too many. */
+static void body_read(struct mg_connection *connection, size_t limit, struct body *body)
+{
+    FILE *sink = must(open_memstream(&body->bytes, &body->length));
+    char chunk[8192];
+    size_t total = 0;
+    int n;
+
+    while (total <= limit && (n = mg_read(connection, chunk, sizeof chunk)) > 0) {
+        fwrite(chunk, 1, (size_t)n, sink);
+        total += (size_t)n;
+    }
+    fclose(sink);
+    body->cut = total > limit;
+}
+
+static void body_drain(struct mg_connection *connection)
+{
+    char chunk[8192];
+    int n;
+
+    for (size_t total = 0; total < DRAIN_BYTES; total += (size_t)n)
+        if ((n = mg_read(connection, chunk, sizeof chunk)) <= 0)
+            return;
+}
+
+/* CivetWeb has cut the buffer that it read into pieces, by NULs; the pointers it gives still lie in
+ * it. A space before a colon leaves one NUL more between name and value than there would be. */
+static bool space_before_colon(const struct mg_header *header)
+{
+    const char *colon = header->name + strlen(header->name) + 1;
+
+    return *colon == '\0' && header->value > colon;
+}
+
+/* It stops at a line that begins with a blank (obs-fold), and at its 64th field, without a word;
+ * what it left lies behind the last value. */
+static const char *left_over(const struct mg_request_info *info)
+{
+    if (info->num_headers == 0)
+        return NULL;
+    const char *at = info->http_headers[info->num_headers - 1].value;
+    at += strlen(at);
+    for (int nuls = 0; *at == '\0' && nuls < 2; nuls++)
+        at++;
+    if (*at == ' ' || *at == '\t')
+        return "a header line is folded (RFC 9112 5.2)";
+    if (info->num_headers == MG_MAX_HEADERS && *at != '\r' && *at != '\n')
+        return "there are more than 64 header fields";
+    return NULL;
+}
+
+/* What RFC 9112 demands and CivetWeb lets pass; NULL when nothing is wrong. */
+static const char *framing_fault(const struct mg_request_info *info, bool *last)
+{
+    int hosts = 0, lengths = 0, codings = 0;
+
+    for (int i = 0; i < info->num_headers; i++) {
+        const struct mg_header *header = &info->http_headers[i];
+        if (space_before_colon(header))
+            return "a space stands before a header's colon (RFC 9112 5.1)";
+        hosts += strcasecmp(header->name, "Host") == 0;
+        lengths += strcasecmp(header->name, "Content-Length") == 0;
+        codings += strcasecmp(header->name, "Transfer-Encoding") == 0;
+    }
+    const char *left = left_over(info);
+    if (left)
+        return left;
+    if (hosts > 1 || (hosts == 0 && strcmp(info->http_version, "1.1") == 0))
+        return "HTTP/1.1 wants exactly one Host (RFC 9112 3.2)";
+    if (lengths > 1)
+        return "Content-Length came more than once (RFC 9112 6.3)";
+    if (lengths && codings) {
+        *last = true;
+        return "Content-Length and Transfer-Encoding came together (RFC 9112 6.1)";
+    }
+    return NULL;
+}
+
+/* The field's value without the blanks at its end (RFC 9110 5.5), cut off in CivetWeb's own buffer.
+ */
+static const char *trimmed(const char *value)
+{
+    char *end = (char *)value + strlen(value);
+
+    while (end > value && (end[-1] == ' ' || end[-1] == '\t'))
+        *--end = '\0';
+    return value;
+}
+
+static void request_fill(const struct mg_request_info *info, struct header *headers,
+                         struct request *request)
+{
+    size_t bytes = 0;
+
+    for (int i = 0; i < info->num_headers; i++) {
+        headers[i] =
+            (struct header){info->http_headers[i].name, trimmed(info->http_headers[i].value)};
+        bytes += strlen(headers[i].name) + strlen(headers[i].value) + 4;
+    }
+    *request = (struct request){
+        .method = info->request_method,
+        .path = info->local_uri ? info->local_uri : "/",
+        .query = info->query_string ? info->query_string : "",
+        .headers = headers,
+        .header_count = (size_t)info->num_headers,
+        .header_bytes = bytes,
+    };
+}
+
+static bool expects_continue(const struct request *request)
+{
+    const char *value = request_header(request, "Expect");
+
+    return value && strcasecmp(value, "100-continue") == 0;
+}
+
+/* Reads the body if the mock is going to look at it; what is not read is drained. */
+static void take_body(struct mg_connection *connection, struct mock *mock, int64_t now_ms,
+                      struct request *request, struct body *body)
+{
+    long long announced = mg_get_request_info(connection)->content_length;
+    size_t limit = mock_body_limit(mock, request->path);
+    bool held_back = expects_continue(request);
+
+    request->body_cut = announced > (long long)limit;
+    if (request->body_cut || held_back || announced > EARLY_BODY_BYTES) {
+        struct response interim = {0};
+        if (request->body_cut || request->framing ||
+            !mock_wants_body(mock, request, now_ms, &interim)) {
+            request->body_cut = true;
+            if (!held_back)
+                body_drain(connection);
+            return;
+        }
+        if (held_back && interim.status == 100)
+            mg_printf(connection, "HTTP/1.1 100 Continue\r\n\r\n");
+    }
+    body_read(connection, limit, body);
+    request->body = body->bytes;
+    request->body_length = body->length;
+    if (body->cut) {
+        request->body_cut = true;
+        body_drain(connection);
+    }
+}
+
+static void write_head(struct mg_connection *connection, const struct response *response,
+                       size_t length, FILE *file)
+{
+    fprintf(file, "HTTP/1.1 %d %s\r\n", response->status,
+            mg_get_response_code_text(connection, response->status));
+    if (response->status != 204)
+        fprintf(file, "Content-Type: %s\r\nContent-Length: %zu\r\n",
+                response->content_type ? response->content_type : "application/json", length);
+    for (size_t i = 0; i < response->header_count; i++)
+        fprintf(file, "%s: %s\r\n", response->headers[i].name, response->headers[i].value);
+    if (response->close)
+        fputs("Connection: close\r\n", file);
+    fputs("\r\n", file);
+}
+
+/* Head and body leave in one write: two would wait for each other on a slow link. */
+static void send_response(struct mg_connection *connection, const struct response *response)
+{
+    char *json = response->body
+                     ? must(json_dumps(response->body, JSON_COMPACT | JSON_REAL_PRECISION(15)))
+                     : NULL;
+    const void *bytes = json ? json : response->bytes;
+    size_t length = json ? strlen(json) : response->length, size = 0;
+    char *text = NULL;
+    FILE *file = must(open_memstream(&text, &size));
+
+    write_head(connection, response, length, file);
+    if (!response->head_only && length)
+        fwrite(bytes, 1, length, file);
+    fclose(file);
+    if (response->close)
+        mg_disable_connection_keep_alive(connection);
+    mg_write(connection, text, size);
+    free(text);
+    free(json);
+}
+
+static int serve(struct mg_connection *connection, void *data)
+{
+    struct server *server = data;
+    const struct mg_request_info *info = mg_get_request_info(connection);
+    int64_t now_ms = clock_now_ms(&server->mock.clock);
+    struct header headers[MG_MAX_HEADERS];
+    struct body body = {0};
+    struct response response = {0};
+    struct request request;
+    char origin[160];
+    bool last = false;
+
+    const char *framing = framing_fault(info, &last);
+    request_fill(info, headers, &request);
+    request.framing = framing;
+    request.last = last;
+    const char *host = request_header(&request, "Host");
+    snprintf(origin, sizeof origin, "http://%.140s", host ? host : "localhost");
+    request.origin = origin;
+    request.connection = info->remote_port;
+    take_body(connection, &server->mock, now_ms, &request, &body);
+    mock_answer(&server->mock, &request, now_ms, &response);
+    send_response(connection, &response);
+    int status = response.status;
+    response_close(&response);
+    free(body.bytes);
+    return status;
+}
+
+/* What CivetWeb itself refuses, before there is a request to look at. */
+static int refuse_unreadable(struct mg_connection *connection, int status, const char *why)
+{
+    struct server *server = mg_get_user_data(mg_get_context(connection));
+    const struct mg_request_info *info = mg_get_request_info(connection);
+    int64_t now_ms = clock_now_ms(&server->mock.clock);
+    struct response response = {0};
+    struct request request = {
+        .method = info && info->request_method ? info->request_method : "",
+        .path = "/",
+        .query = "",
+        .framing = why && *why ? why : "the request is not HTTP",
+    };
+
+    if (status == 413 || status == 431) {
+        request.framing = NULL;
+        request.header_bytes = SIZE_MAX;
+    }
+    mock_answer(&server->mock, &request, now_ms, &response);
+    response.close = true;
+    send_response(connection, &response);
+    response_close(&response);
+    return 0;
+}
+
+static int log_nothing(const struct mg_connection *connection, const char *message)
+{
+    (void)connection;
+    (void)message;
+    return 1; /* handled: CivetWeb stays off stderr */
+}
+
+/* An address with a port, as the user gave it. */
+struct address {
+    char host[64]; /* numeric; brackets around IPv6 */
+    int port;
+    bool loopback;
+};
+
+static bool address_parse(const char *listen, struct address *address, struct problem *problem)
+{
+    const char *colon = strrchr(listen, ':');
+    char host[64], *end = NULL;
+    struct in6_addr six;
+    struct in_addr four;
+
+    size_t length = colon ? (size_t)(colon - listen) : 0;
+    if (!colon || length >= sizeof host)
+        return problem_set(problem,
+                           "cannot listen on \"%.80s\": expected ADDR:PORT, such as 127.0.0.1:8080",
+                           listen);
+    snprintf(host, sizeof host, "%.*s", (int)length, listen);
+    if (length == 0 || strcmp(host, "localhost") == 0)
+        snprintf(host, sizeof host, "127.0.0.1");
+    long port = strtol(colon + 1, &end, 10);
+    if (colon[1] < '0' || colon[1] > '9' || *end || port > 65535)
+        return problem_set(problem, "cannot listen on \"%.80s\": expected a port from 0 to 65535",
+                           listen);
+    address->port = (int)port;
+    snprintf(address->host, sizeof address->host, "%s", host);
+    if (inet_pton(AF_INET, host, &four) == 1) {
+        address->loopback = ntohl(four.s_addr) >> 24 == 127;
+        return true;
+    }
+    size_t inner = strlen(host);
+    if (inner > 2 && host[0] == '[' && host[inner - 1] == ']') {
+        host[inner - 1] = '\0';
+        if (inet_pton(AF_INET6, host + 1, &six) == 1) {
+            address->loopback = IN6_IS_ADDR_LOOPBACK(&six);
+            return true;
+        }
+    }
+    return problem_set(
+        problem,
+        "cannot listen on \"%.80s\": expected a numeric address, such as 127.0.0.1 or [::1]",
+        listen);
+}
+
+/* CivetWeb does not say why it could not listen; trying once more does. */
+static const char *bind_error(const struct address *address)
+{
+    struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons((uint16_t)address->port)};
+    int error = EADDRNOTAVAIL;
+
+    if (inet_pton(AF_INET, address->host, &name.sin_addr) == 1) {
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        error = bind(fd, (struct sockaddr *)&name, sizeof name) == 0 ? EADDRINUSE : errno;
+        close(fd);
+    }
+    return strerror(error);
+}
+
+static bool listen_on(struct server *server, const struct address *address, int threads,
+                      struct problem *problem)
+{
+    char port[96], count[16], head[16];
+    const char *options[] = {"listening_ports",
+                             port,
+                             "num_threads",
+                             count,
+                             "enable_keep_alive",
+                             "yes",
+                             "keep_alive_timeout_ms",
+                             "15000",
+                             "request_timeout_ms",
+                             "30000",
+                             "tcp_nodelay",
+                             "1",
+                             "listen_backlog",
+                             "1024",
+                             "connection_queue",
+                             "1024",
+                             "max_request_size",
+                             head,
+                             "decode_url",
+                             "yes",
+                             NULL};
+    const struct mg_callbacks callbacks = {.http_error = refuse_unreadable,
+                                           .log_message = log_nothing};
+    struct mg_server_port bound;
+
+    snprintf(port, sizeof port, "%s:%d", address->host, address->port);
+    snprintf(count, sizeof count, "%d", threads);
+    snprintf(head, sizeof head, "%d", HEAD_BYTES);
+    server->context = mg_start(&callbacks, server, options);
+    if (!server->context)
+        return problem_set(problem, "cannot listen on %s: %s", port, bind_error(address));
+    server->port = mg_get_server_ports(server->context, 1, &bound) == 1 ? bound.port : -1;
+    snprintf(server->url, sizeof server->url, "http://%s:%d", address->host, server->port);
+    mg_set_request_handler(server->context, "/", serve, server);
+    return true;
+}
+
+struct server *server_start(const struct server_options *options, struct problem *problem)
+{
+    struct server *server = must(calloc(1, sizeof *server));
+    struct address address = {.port = 0};
+    const struct mock_options mock_options = {
+        .gateways = options->gateways,
+        .gateway_count = options->gateway_count,
+        .clock = options->clock,
+        .control_token = options->control_token,
+        .seed = options->seed,
+        .settings = options->settings,
+        .setting_count = options->setting_count,
+    };
+
+    if (!address_parse(options->listen, &address, problem))
+        goto failed;
+    if (!address.loopback && !options->control_token) {
+        problem_set(problem,
+                    "%s is open to others: say --control-token, or anybody could use /_gatemark/",
+                    options->listen);
+        goto failed;
+    }
+    if (!mock_open(&server->mock, &mock_options, problem))
+        goto failed;
+    if (!listen_on(server, &address, options->threads, problem)) {
+        mock_close(&server->mock);
+        goto failed;
+    }
+    return server;
+failed:
+    free(server);
+    return NULL;
+}
+
+const char *server_url(const struct server *server)
+{
+    return server->url;
+}
+
+int server_port(const struct server *server)
+{
+    return server->port;
+}
+
+void server_stop(struct server *server)
+{
+    if (!server)
+        return;
+    mg_stop(server->context);
+    mock_close(&server->mock);
+    free(server);
+}
