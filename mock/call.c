@@ -28,7 +28,11 @@ static void whole_characters(char *text)
 
     while (back < length && back < 3 && ((unsigned char)text[length - 1 - back] & 0xC0) == 0x80)
         back++;
-    if (length > back && ((unsigned char)text[length - 1 - back] & 0xC0) == 0xC0)
+    if (length == back)
+        return;
+    unsigned char first = (unsigned char)text[length - 1 - back];
+    size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
+    if (back < more)
         text[length - 1 - back] = '\0';
 }
 
@@ -44,10 +48,8 @@ void call_refuse_field(struct call *call, enum fault fault, const char *param, c
     vsnprintf(decision->detail, sizeof decision->detail, detail, args);
     va_end(args);
     snprintf(decision->param, sizeof decision->param, "%s", param);
-    if (strlen(param) >= sizeof decision->param)
-        whole_characters(decision->param);
-    if (strlen(decision->detail) == sizeof decision->detail - 1)
-        whole_characters(decision->detail);
+    whole_characters(decision->param);
+    whole_characters(decision->detail);
     call_refuse(call, fault, "%s", decision->detail);
 }
 

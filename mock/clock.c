@@ -35,9 +35,14 @@ int64_t clock_now_ms(const struct clock *clock)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static bool in_range(int64_t moment_ms)
+{
+    return moment_ms >= 0 && moment_ms <= last_moment_ms;
+}
+
 bool clock_set(struct clock *clock, int64_t moment_ms)
 {
-    if (!clock->is_virtual || moment_ms < 0 || moment_ms > last_moment_ms)
+    if (!clock->is_virtual || !in_range(moment_ms))
         return false;
     atomic_store(&clock->now_ms, moment_ms);
     return true;
@@ -45,9 +50,16 @@ bool clock_set(struct clock *clock, int64_t moment_ms)
 
 bool clock_advance(struct clock *clock, double seconds)
 {
+    int64_t now_ms = atomic_load(&clock->now_ms);
+
     if (!clock->is_virtual || !(seconds >= 0 && seconds * 1000 <= (double)last_moment_ms))
         return false;
-    return clock_set(clock, atomic_load(&clock->now_ms) + (int64_t)(seconds * 1000));
+    int64_t more_ms = (int64_t)(seconds * 1000);
+    do {
+        if (!in_range(now_ms + more_ms))
+            return false;
+    } while (!atomic_compare_exchange_weak(&clock->now_ms, &now_ms, now_ms + more_ms));
+    return true;
 }
 
 void clock_restart(struct clock *clock)

@@ -91,7 +91,10 @@ static bool read_carrier(const struct request *request, enum carrier carrier,
     if (carrier == CARRIER_QUERY_KEY) {
         if (!request_parameter(request, "key", credential->query, sizeof credential->query))
             return false;
-        read_plain(credential->query, credential);
+        if (request_parameter_count(request, "key") > 1)
+            broken(credential, FAULT_HEADER_REPEATED, "the key came more than once in the query");
+        else
+            read_plain(credential->query, credential);
         return true;
     }
     const char *value = request_header(request, carrier_headers[carrier]);

@@ -85,6 +85,8 @@ static bool concerns(const struct deviation *deviation, const struct call *call)
     int status = call->response->status;
 
     return (!deviation->gateway || strcmp(deviation->gateway, call->gateway->name) == 0) &&
+           (!deviation->family || strcmp(deviation->family, family_name(call->family)) == 0) &&
+           (!deviation->fault || strcmp(deviation->fault, fault_name(call->decision.fault)) == 0) &&
            (!deviation->path || lie_at(call, deviation->path)) &&
            (!deviation->method || strcmp(deviation->method, call->request->method) == 0) &&
            (!deviation->status || deviation->status == status || deviation->status == status / 100);

@@ -16,9 +16,11 @@ struct deviation {
 
     /* Which answers the data below are for. */
     const char *gateway; /* NULL: all */
+    const char *family;  /* whose words the answer uses; NULL: all */
     const char *path;    /* how the endpoint's path ends; NULL: all */
     const char *method;  /* NULL: all */
     int status;          /* 401: this one; 4: all of 400 to 499; 0: all */
+    const char *fault;   /* as the journal calls it; NULL: all */
 
     const char *field; /* dotted, with indices ("choices.0.text"; "data.*.id" for every item) */
     const char *value; /* JSON text put there; NULL: the field is left out */

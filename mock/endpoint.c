@@ -21,6 +21,16 @@ static size_t argument_length(const char *path, const char *rest)
     return length - tail;
 }
 
+/* Answers repeat what stands in the path, and JSON holds nothing but UTF-8. */
+static bool is_utf8(const char *text, size_t length)
+{
+    json_t *string = json_stringn(text, length);
+    bool good = string != NULL;
+
+    json_decref(string);
+    return good;
+}
+
 /* Does `path` follow `pattern`? The {…} go into `arguments`; a long one does not match. */
 static bool path_matches(const char *pattern, const char *path,
                          char arguments[CALL_ARGUMENTS][CALL_ARGUMENT_TEXT])
@@ -35,7 +45,8 @@ static bool path_matches(const char *pattern, const char *path,
         }
         pattern += strcspn(pattern, "}") + 1;
         size_t length = argument_length(path, pattern);
-        if (length == 0 || length >= CALL_ARGUMENT_TEXT || count == CALL_ARGUMENTS)
+        if (length == 0 || length >= CALL_ARGUMENT_TEXT || count == CALL_ARGUMENTS ||
+            !is_utf8(path, length))
             return false;
         memcpy(arguments[count], path, length);
         arguments[count++][length] = '\0';

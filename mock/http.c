@@ -51,20 +51,42 @@ static bool decode(const char *text, size_t length, char *value, size_t size)
     return true;
 }
 
-bool request_parameter(const struct request *request, const char *name, char *value, size_t size)
+/* The next parameter called `name` at or after `at`: its value and length; NULL when none is left.
+ */
+static const char *parameter_at(const char *at, const char *name, size_t *value_length)
 {
     size_t length = strlen(name);
-    const char *at = request->query;
 
     while (*at) {
         size_t end = strcspn(at, "&");
         if (strncmp(at, name, length) == 0 && (at[length] == '=' || length == end)) {
             size_t skip = length + (at[length] == '=');
-            return decode(at + skip, end - skip, value, size);
+            *value_length = end - skip;
+            return at + skip;
         }
         at += end + (at[end] == '&');
     }
-    return false;
+    return NULL;
+}
+
+bool request_parameter(const struct request *request, const char *name, char *value, size_t size)
+{
+    size_t length;
+    const char *found = parameter_at(request->query, name, &length);
+
+    return found && decode(found, length, value, size);
+}
+
+size_t request_parameter_count(const struct request *request, const char *name)
+{
+    const char *at = request->query;
+    size_t count = 0, length;
+
+    while ((at = parameter_at(at, name, &length))) {
+        count++;
+        at += length;
+    }
+    return count;
 }
 
 void response_json(struct response *response, int status, json_t *body)

@@ -14,10 +14,12 @@ struct header {
 struct request {
     const char *method;
     const char *path;             /* percent-decoded, dot segments resolved, never NULL */
+    bool plain_path;              /* it was sent so: nothing had to be decoded or resolved */
     const char *query;            /* as sent, without the question mark; "" when there is none */
     const struct header *headers; /* values without surrounding blanks */
     size_t header_count;
     size_t header_bytes; /* names, values and separators, as received */
+    size_t blanks;       /* that stood around the values, but for the usual one before each */
     const char *body;
     size_t body_length;
     bool body_cut;       /* the body is longer than the gateway's limit and was not read */
@@ -33,6 +35,7 @@ size_t request_header_count(const struct request *request, const char *name);
 
 /* The decoded value of a query parameter, in `value`; false when absent or too long. */
 bool request_parameter(const struct request *request, const char *name, char *value, size_t size);
+size_t request_parameter_count(const struct request *request, const char *name);
 
 enum { RESPONSE_HEADERS = 24, RESPONSE_HEADER_BYTES = 3072 };
 

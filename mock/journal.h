@@ -15,7 +15,7 @@ struct journal_entry {
     uint64_t number; /* 0: an empty place in the ring */
     int64_t at_ms;
     const char *gateway, *endpoint, *deviation; /* static, or NULL */
-    char method[16], path[160], reason[256], key[32], request_id[96];
+    char method[16], path[160], reason[256], key[32], request_id[128];
     enum fault fault;
     int status;
     bool deviated;

@@ -370,7 +370,10 @@ static bool take_expiry(struct key *key, const json_t *value, int64_t now_ms)
     const char *text = json_string_value(value);
 
     (void)now_ms;
-    return text && moment_parse(text, &key->expires_ms);
+    if (!text || !moment_parse(text, &key->expires_ms))
+        return false;
+    key->expires_ms += key->expires_ms == 0; /* 0 would be never */
+    return true;
 }
 
 static bool take_permissions(struct key *key, const json_t *value, int64_t now_ms)
@@ -478,6 +481,19 @@ static bool take_nothing(struct key *key, const json_t *value, int64_t now_ms)
     return json_is_string(value); /* read before the key was made */
 }
 
+/* Cut ones would be two owners in one, or half a character. Kept when the key was made. */
+static bool take_name(struct key *key, const json_t *value, int64_t now_ms)
+{
+    (void)now_ms;
+    return json_is_string(value) && json_string_length(value) < sizeof key->name;
+}
+
+static bool take_owner(struct key *key, const json_t *value, int64_t now_ms)
+{
+    (void)now_ms;
+    return json_is_string(value) && json_string_length(value) < sizeof key->owner;
+}
+
 static const struct {
     const char *name;
     bool (*take)(struct key *key, const json_t *value, int64_t now_ms);
@@ -486,8 +502,8 @@ static const struct {
     {"gateway", take_nothing, "a string"},
     {"secret", take_nothing, "a string"},
     {"about", take_nothing, "a string"},
-    {"name", take_nothing, "a string"},
-    {"owner", take_nothing, "a string"},
+    {"name", take_name, "a string of at most 127 bytes"},
+    {"owner", take_owner, "a string of at most 63 bytes"},
     {"kind", take_nothing, "inference or management"},
     {"state", take_state, "active, disabled or revoked"},
     {"expires_at", take_expiry, "a time such as 2025-12-31T23:59:59Z"},

@@ -176,7 +176,8 @@ static void judge_body(struct call *call)
     shape_judge(call->endpoint->fields, call->body, strict, &finding);
     if (finding.fault)
         call_refuse_field(call, finding.fault, finding.param, "%s", finding.detail);
-    else if (json_is_true(json_object_get(call->body, "stream")))
+    else if (shape_field_find(call->endpoint->fields, "stream") &&
+             json_is_true(json_object_get(call->body, "stream")))
         call_refuse_field(call, FAULT_FEATURE_UNSUPPORTED, "stream",
                           "this mock does not stream yet");
 }
@@ -263,6 +264,7 @@ static void judge(struct call *call)
 
 static void note(const struct call *call, uint64_t number)
 {
+    char reason[sizeof((struct journal_entry){0}.reason)];
     struct journal_entry entry = {
         .number = number,
         .at_ms = call->now_ms,
@@ -279,10 +281,10 @@ static void note(const struct call *call, uint64_t number)
     text_plain(call->request_id, entry.request_id, sizeof entry.request_id);
     if (call->decision.key)
         snprintf(entry.key, sizeof entry.key, "%s...", call->decision.key->hint);
-    snprintf(entry.reason, sizeof entry.reason, "%.150s%s%.95s",
+    snprintf(reason, sizeof reason, "%.150s%s%.95s",
              call->decision.fault ? call->decision.reason : "allowed",
              call->decision.param[0] ? ": " : "", call->decision.param);
-    mask_keys(entry.reason);
+    text_plain(reason, entry.reason, sizeof entry.reason);
     journal_add(call->mock->journal, &entry);
 }
 
@@ -290,7 +292,8 @@ static void work(struct call *call)
 {
     if (call->gateway->begin)
         call->gateway->begin(call);
-    if (strcmp(call->request->method, "OPTIONS") == 0 && !call->endpoint) {
+    if (strcmp(call->request->method, "OPTIONS") == 0 && !call->endpoint &&
+        !call->request->framing && call->request->header_bytes <= call->gateway->header_limit) {
         wording_options(call);
         return;
     }
@@ -357,4 +360,16 @@ size_t mock_body_limit(const struct mock *mock, const char *path)
         return CONTROL_BODY_LIMIT;
     call_route(&call);
     return call.gateway->body_limit;
+}
+
+size_t mock_mount_length(const struct mock *mock, const char *path)
+{
+    struct request request = {.method = "", .path = path, .query = ""};
+    struct call call = {.mock = (struct mock *)mock, .request = &request};
+    size_t length = strlen(path);
+
+    call_route(&call);
+    /* Below a mount without more, the path is no part of the request's. */
+    return strcmp(call.path, "/") == 0 ? length - (path[length - 1] == '/')
+                                       : length - strlen(call.path);
 }

@@ -55,4 +55,7 @@ bool mock_wants_body(struct mock *mock, const struct request *request, int64_t n
 /* The longest body that is read for this path. */
 size_t mock_body_limit(const struct mock *mock, const char *path);
 
+/* How much of the path is the mount of a gateway, and of a deviation before it. */
+size_t mock_mount_length(const struct mock *mock, const char *path);
+
 #endif

@@ -6,6 +6,8 @@
 
 enum { DAY_MS = 86400 * 1000 };
 
+static const int64_t last_moment_ms = 253402300799999; /* 9999-12-31T23:59:59.999Z */
+
 static bool digits(const char **at, int count, int *value)
 {
     *value = 0;
@@ -53,9 +55,18 @@ static bool offset(const char **at, int64_t *ahead_ms)
     return **at == '\0';
 }
 
+static int month_days(int year, int month)
+{
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    if (month == 2)
+        return leap ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 bool moment_parse(const char *text, int64_t *moment_ms)
 {
-    struct tm tm = {0}, same;
+    struct tm tm = {0};
     int year, month, part_ms;
     int64_t ahead_ms;
 
@@ -68,14 +79,12 @@ bool moment_parse(const char *text, int64_t *moment_ms)
     if (year < 1970 || month < 1 || month > 12 || tm.tm_hour > 23 || tm.tm_min > 59 ||
         tm.tm_sec > 60)
         return false;
+    if (tm.tm_mday < 1 || tm.tm_mday > month_days(year, month))
+        return false;
     tm.tm_year = year - 1900;
     tm.tm_mon = month - 1;
-    time_t seconds = timegm(&tm);
-    gmtime_r(&seconds, &same);
-    if (same.tm_mday != tm.tm_mday || tm.tm_mday == 0)
-        return false; /* February 30 and the like */
-    *moment_ms = (int64_t)seconds * 1000 + part_ms - ahead_ms;
-    return true;
+    *moment_ms = (int64_t)timegm(&tm) * 1000 + part_ms - ahead_ms;
+    return *moment_ms >= 0 && *moment_ms <= last_moment_ms;
 }
 
 static struct tm civil(int64_t moment_ms)

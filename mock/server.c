@@ -15,7 +15,8 @@
 enum {
     EARLY_BODY_BYTES = 64 << 10, /* longer bodies are read only when they are wanted */
     DRAIN_BYTES = 64 << 20, /* of an unwanted one, so that the client gets to read the answer */
-    HEAD_BYTES = 64 << 10,  /* of a request line and its header fields, together */
+    HEAD_BYTES = 96 << 10,  /* of a request line and its header fields: more than any gateway takes,
+                               so that the gateway's own words refuse it */
 };
 
 struct server {
@@ -90,6 +91,14 @@ static const char *left_over(const struct mg_request_info *info)
     return NULL;
 }
 
+/* CivetWeb reads +5, 5x and "5, 5" as 5, where another server on the way may not. */
+static bool is_length(const char *value)
+{
+    size_t digits = strspn(value, "0123456789");
+
+    return digits > 0 && value[digits + strspn(value + digits, " \t")] == '\0';
+}
+
 /* What RFC 9112 demands and CivetWeb lets pass; NULL when nothing is wrong. */
 static const char *framing_fault(const struct mg_request_info *info, bool *last)
 {
@@ -100,7 +109,11 @@ static const char *framing_fault(const struct mg_request_info *info, bool *last)
         if (space_before_colon(header))
             return "a space stands before a header's colon (RFC 9112 5.1)";
         hosts += strcasecmp(header->name, "Host") == 0;
-        lengths += strcasecmp(header->name, "Content-Length") == 0;
+        if (strcasecmp(header->name, "Content-Length") == 0) {
+            lengths++;
+            if (!is_length(header->value))
+                return "Content-Length is no number (RFC 9112 6.3)";
+        }
         codings += strcasecmp(header->name, "Transfer-Encoding") == 0;
     }
     const char *left = left_over(info);
@@ -128,23 +141,51 @@ static const char *trimmed(const char *value)
     return value;
 }
 
+/* CivetWeb decodes the path where it lies, before its query and the version: is it still as long,
+ * and what it was resolved to? */
+static bool path_is_plain(const struct mg_request_info *info)
+{
+    static const char between[] = " HTTP/";
+
+    if (!info->request_uri || !info->local_uri || !info->http_version)
+        return false;
+    size_t sent = (size_t)(info->http_version - info->request_uri) - (sizeof between - 1);
+    size_t query = info->query_string ? strlen(info->query_string) + 1 : 0;
+    return sent == strlen(info->request_uri) + query &&
+           strcmp(info->request_uri, info->local_uri) == 0;
+}
+
+/* How many blanks stand around the value, but for the usual one before it. */
+static size_t blanks_around(const struct mg_header *header)
+{
+    const char *colon = header->name + strlen(header->name);
+    size_t before = (size_t)(header->value - colon) - 1, length = strlen(header->value), after = 0;
+
+    while (after < length && strchr(" \t", header->value[length - 1 - after]))
+        after++;
+    return after + (before > 0 ? before - 1 : 0);
+}
+
 static void request_fill(const struct mg_request_info *info, struct header *headers,
                          struct request *request)
 {
-    size_t bytes = 0;
+    size_t bytes = 0, blanks = 0;
 
     for (int i = 0; i < info->num_headers; i++) {
-        headers[i] =
-            (struct header){info->http_headers[i].name, trimmed(info->http_headers[i].value)};
+        const struct mg_header *header = &info->http_headers[i];
+        blanks += blanks_around(header);
+        headers[i] = (struct header){header->name, trimmed(header->value)};
         bytes += strlen(headers[i].name) + strlen(headers[i].value) + 4;
     }
     *request = (struct request){
         .method = info->request_method,
         .path = info->local_uri ? info->local_uri : "/",
+        .plain_path = path_is_plain(info),
         .query = info->query_string ? info->query_string : "",
         .headers = headers,
         .header_count = (size_t)info->num_headers,
         .header_bytes = bytes,
+        .blanks = blanks,
     };
 }
 
@@ -222,6 +263,34 @@ static void send_response(struct mg_connection *connection, const struct respons
     free(json);
 }
 
+/* The mount that a connection was last seen at, with a slash: what cannot be read at all is most
+ * likely meant for it too. One a connection, used by the thread that serves it. */
+enum { MOUNT_TEXT = 128 };
+
+static int connection_open(const struct mg_connection *connection, void **data)
+{
+    char *mount = must(calloc(1, MOUNT_TEXT));
+
+    (void)connection;
+    mount[0] = '/';
+    *data = mount;
+    return 0;
+}
+
+static void connection_end(const struct mg_connection *connection)
+{
+    free(mg_get_user_connection_data(connection));
+    mg_set_user_connection_data(connection, NULL);
+}
+
+static void keep_mount(struct mg_connection *connection, const struct mock *mock, const char *path)
+{
+    int length = (int)mock_mount_length(mock, path);
+
+    if (length > 0 && length + 1 < MOUNT_TEXT)
+        snprintf(mg_get_user_connection_data(connection), MOUNT_TEXT, "%.*s/", length, path);
+}
+
 static int serve(struct mg_connection *connection, void *data)
 {
     struct server *server = data;
@@ -242,6 +311,7 @@ static int serve(struct mg_connection *connection, void *data)
     snprintf(origin, sizeof origin, "http://%.140s", host ? host : "localhost");
     request.origin = origin;
     request.connection = info->remote_port;
+    keep_mount(connection, &server->mock, request.path);
     take_body(connection, &server->mock, now_ms, &request, &body);
     mock_answer(&server->mock, &request, now_ms, &response);
     send_response(connection, &response);
@@ -260,7 +330,7 @@ static int refuse_unreadable(struct mg_connection *connection, int status, const
     struct response response = {0};
     struct request request = {
         .method = info && info->request_method ? info->request_method : "",
-        .path = "/",
+        .path = mg_get_user_connection_data(connection),
         .query = "",
         .framing = why && *why ? why : "the request is not HTTP",
     };
@@ -290,43 +360,51 @@ struct address {
     bool loopback;
 };
 
-static bool address_parse(const char *listen, struct address *address, struct problem *problem)
+/* Is this a numeric address, IPv6 in brackets? */
+static bool host_parse(const char *host, bool *loopback)
 {
-    const char *colon = strrchr(listen, ':');
-    char host[64], *end = NULL;
+    char inner[64];
     struct in6_addr six;
     struct in_addr four;
 
+    if (inet_pton(AF_INET, host, &four) == 1) {
+        *loopback = ntohl(four.s_addr) >> 24 == 127;
+        return true;
+    }
+    size_t length = strlen(host);
+    if (length < 3 || length >= sizeof inner || host[0] != '[' || host[length - 1] != ']')
+        return false;
+    snprintf(inner, sizeof inner, "%.*s", (int)length - 2, host + 1);
+    if (inet_pton(AF_INET6, inner, &six) != 1)
+        return false;
+    *loopback = IN6_IS_ADDR_LOOPBACK(&six);
+    return true;
+}
+
+static bool address_parse(const char *listen, struct address *address, struct problem *problem)
+{
+    const char *colon = strrchr(listen, ':');
     size_t length = colon ? (size_t)(colon - listen) : 0;
-    if (!colon || length >= sizeof host)
+    char *end = NULL;
+
+    if (!colon || length >= sizeof address->host)
         return problem_set(problem,
                            "cannot listen on \"%.80s\": expected ADDR:PORT, such as 127.0.0.1:8080",
                            listen);
-    snprintf(host, sizeof host, "%.*s", (int)length, listen);
-    if (length == 0 || strcmp(host, "localhost") == 0)
-        snprintf(host, sizeof host, "127.0.0.1");
+    snprintf(address->host, sizeof address->host, "%.*s", (int)length, listen);
+    if (length == 0 || strcmp(address->host, "localhost") == 0)
+        snprintf(address->host, sizeof address->host, "127.0.0.1");
     long port = strtol(colon + 1, &end, 10);
     if (colon[1] < '0' || colon[1] > '9' || *end || port > 65535)
         return problem_set(problem, "cannot listen on \"%.80s\": expected a port from 0 to 65535",
                            listen);
     address->port = (int)port;
-    snprintf(address->host, sizeof address->host, "%s", host);
-    if (inet_pton(AF_INET, host, &four) == 1) {
-        address->loopback = ntohl(four.s_addr) >> 24 == 127;
-        return true;
-    }
-    size_t inner = strlen(host);
-    if (inner > 2 && host[0] == '[' && host[inner - 1] == ']') {
-        host[inner - 1] = '\0';
-        if (inet_pton(AF_INET6, host + 1, &six) == 1) {
-            address->loopback = IN6_IS_ADDR_LOOPBACK(&six);
-            return true;
-        }
-    }
-    return problem_set(
-        problem,
-        "cannot listen on \"%.80s\": expected a numeric address, such as 127.0.0.1 or [::1]",
-        listen);
+    if (!host_parse(address->host, &address->loopback))
+        return problem_set(problem,
+                           "cannot listen on \"%.80s\": expected a numeric address, such as "
+                           "127.0.0.1 or [::1]",
+                           listen);
+    return true;
 }
 
 /* CivetWeb does not say why it could not listen; trying once more does. */
@@ -368,7 +446,9 @@ static bool listen_on(struct server *server, const struct address *address, int 
                              "decode_url",
                              "yes",
                              NULL};
-    const struct mg_callbacks callbacks = {.http_error = refuse_unreadable,
+    const struct mg_callbacks callbacks = {.init_connection = connection_open,
+                                           .connection_close = connection_end,
+                                           .http_error = refuse_unreadable,
                                            .log_message = log_nothing};
     struct mg_server_port bound;
 

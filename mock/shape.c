@@ -120,7 +120,7 @@ static void judge_field(const struct shape_field *field, const json_t *value,
               field->least, field->most, unit);
 }
 
-static const struct shape_field *field_find(const struct shape_field *fields, const char *name)
+const struct shape_field *shape_field_find(const struct shape_field *fields, const char *name)
 {
     for (; fields->name; fields++)
         if (strcmp(fields->name, name) == 0)
@@ -145,7 +145,7 @@ void shape_judge(const struct shape_field *fields, const json_t *body, bool stri
             return;
     }
     json_object_foreach((json_t *)body, name, value) {
-        if (strict && !field_find(fields, name)) {
+        if (strict && !shape_field_find(fields, name)) {
             found(finding, FAULT_FIELD_UNKNOWN, name, "this field is not known");
             return;
         }

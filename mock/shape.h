@@ -39,6 +39,9 @@ struct shape_finding {
     char detail[320];
 };
 
+/* The field called `name`, or NULL. */
+const struct shape_field *shape_field_find(const struct shape_field *fields, const char *name);
+
 /* Judges the members of `body` by a table that ends with an all-zero row. Unknown members are
  * faults when `strict`. `body` is an object. */
 void shape_judge(const struct shape_field *fields, const json_t *body, bool strict,

@@ -12,7 +12,7 @@ enum task_state { TASK_QUEUED, TASK_IN_PROGRESS, TASK_COMPLETED, TASK_FAILED };
 struct task {
     char id[TASK_ID];
     const struct gateway *gateway;
-    char owner[64], model[96];
+    char owner[64], model[260];
     int64_t created_ms;
     int64_t duration_s;
     bool fails; /* its end will be a failure */

@@ -21,8 +21,9 @@ folder=build/clients
 mkdir -p "$folder"
 if ! cmp -s fixtures/clients/node/package-lock.json "$folder/installed.json"; then
   cp fixtures/clients/node/package*.json "$folder/"
-  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >"$folder/npm.log" 2>&1 </dev/null ||
-    not_run "npm could not fetch the clients: $(grep -m 1 -i error "$folder/npm.log" || tail -n 1 "$folder/npm.log")"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error \
+    --fetch-retries=1 --fetch-retry-mintimeout=1000 >"$folder/npm.log" 2>&1 </dev/null ||
+    not_run "npm could not fetch the clients: $(grep -m 1 -i 'npm err' "$folder/npm.log"), see $folder/npm.log"
   cp fixtures/clients/node/package-lock.json "$folder/installed.json"
 fi
 cp fixtures/clients/node/smoke.mjs "$folder/"

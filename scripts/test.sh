@@ -8,4 +8,4 @@ cd "$(dirname "$0")/.."
 install_packages "$build_packages$test_packages"
 build dev
 
-settled ctest --test-dir build/dev --output-on-failure --timeout 300 --parallel "$(nproc)" "$@"
+settled ctest --test-dir build/dev --output-on-failure --timeout 900 --parallel "$(nproc)" "$@"

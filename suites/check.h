@@ -71,6 +71,10 @@ __attribute__((format(printf, 4, 5))) void check_found(struct check *check, enum
                                                        const struct exchange *x, const char *format,
                                                        ...);
 
+/* False, and the check is UNTESTABLE, when its row writes and the user has not allowed that. Asked
+ * at the first request, so that a row that does not apply to the gateway says so instead. */
+bool check_may_send(struct check *check);
+
 /* True while nothing has been found: a loop over routes may go on. */
 bool check_open(const struct check *check);
 

@@ -226,8 +226,10 @@ const struct exchange *check_attempt(struct check *check, struct attempt attempt
     struct client *client = check->target->client;
     struct exchange *x = check_prepare(check, &attempt);
     struct arrival arrival = {0};
-    struct curl_slist *lines = header_lines(&x->request_headers);
 
+    if (!check_may_send(check))
+        return x;
+    struct curl_slist *lines = header_lines(&x->request_headers);
     set_place(client->easy, x->url, attempt.new_connection);
     set_request(client->easy, x->method, x->request_body, x->request_length);
     int64_t start_ns = now_ns();

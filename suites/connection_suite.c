@@ -239,6 +239,8 @@ static void expectation_is_answered(struct check *check)
         wire_send_more(wire, "{}");
         wire_receive(wire, x);
     } else if (x->status == 0 && check->culprit == x) {
+        wire_send_more(wire, "{}"); /* an answer that comes now is evidence, but too late */
+        wire_receive(wire, x);
         check->outcome = PASSED; /* silence is the very thing this row is about */
         check->finding[0] = '\0';
         check_found(check, FAILED, x, "Expect: 100-continue was met with silence");

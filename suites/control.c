@@ -217,13 +217,23 @@ static void settle(struct check *check, const json_t *entries,
     json_decref(entry);
 }
 
+/* How many entries back the journal must be read, when nobody else calls the gateway meanwhile. */
+static int exchanges_since(const struct exchange *x)
+{
+    int count = 0;
+
+    for (; x && count < 1000; x = x->next)
+        count++;
+    return count;
+}
+
 void settle_faults(struct check *check)
 {
     struct problem problem = {{0}};
     struct expected_fault *oldest_first = NULL;
     json_t *answer = NULL;
     int status = 0, count = 0;
-    char path[64];
+    char path[96];
 
     while (check->faults) {
         struct expected_fault *next = check->faults->next;
@@ -236,7 +246,8 @@ void settle_faults(struct check *check)
     if (!check_open(check) || count == 0)
         return;
     if (count > 1) {
-        snprintf(path, sizeof path, "journal?limit=%d", 3 * count + 20);
+        snprintf(path, sizeof path, "journal?gateway=%.32s&limit=%d",
+                 check->target->contract->gateway, exchanges_since(oldest_first->x));
         answer = call(check, "GET", path, NULL, &status, &problem);
     }
     const json_t *entries = json_object_get(answer, "entries");

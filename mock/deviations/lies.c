@@ -98,3 +98,86 @@ bool lie_set(json_t *body, const char *path, const char *value)
         return put(body, path, length, value);
     return lie_set(step(body, path, length), rest, value);
 }
+
+bool lie_from(const struct call *call, const char *gateway)
+{
+    return strcmp(call->gateway->name, gateway) == 0;
+}
+
+bool lie_answers(const struct call *call, const char *method, const char *ending)
+{
+    return call->response->status / 100 == 2 && call->response->body &&
+           lie_in(call, method, ending);
+}
+
+bool lie_refuses(const struct call *call, const char *gateway)
+{
+    return call->response->status >= 400 && call->response->body &&
+           (!gateway || lie_from(call, gateway));
+}
+
+bool lie_by_api(const struct call *call)
+{
+    return call->decision.key && call->decision.key->origin == ORIGIN_API;
+}
+
+bool lie_asks(const struct call *call, const char *part)
+{
+    return strstr(call->request->query, part) != NULL;
+}
+
+bool lie_put(struct call *call, const char *path, json_t *value)
+{
+    char *text = json_dumps(value, JSON_ENCODE_ANY);
+    bool done = text && lie_set(call->response->body, path, text);
+
+    free(text);
+    json_decref(value);
+    return done;
+}
+
+bool lie_put_text(struct call *call, const char *path, const char *text)
+{
+    return lie_put(call, path, json_string(text));
+}
+
+bool lie_add(struct call *call, const char *path, json_int_t more)
+{
+    return lie_put(call, path,
+                   json_integer(json_integer_value(lie_get(call->response->body, path)) + more));
+}
+
+bool lie_has_text(const struct call *call, const char *path, const char *text)
+{
+    const char *is = json_string_value(lie_get(call->response->body, path));
+
+    return is && strcmp(is, text) == 0;
+}
+
+bool lie_each(struct call *call, const char *path,
+              void (*change)(const struct call *call, json_t *item))
+{
+    json_t *items = lie_get(call->response->body, path), *item;
+    size_t i;
+
+    json_array_foreach(items, i, item)
+        change(call, item);
+    return json_array_size(items) > 0;
+}
+
+bool lie_set_status(struct call *call, int status)
+{
+    call->response->status = status;
+    return true;
+}
+
+bool lie_pretend(struct call *call, enum fault fault, int status)
+{
+    return call->decision.fault == fault && lie_set_status(call, status);
+}
+
+bool lie_pretend_param(struct call *call, const char *param, int status)
+{
+    return call->decision.fault && strcmp(call->decision.param, param) == 0 &&
+           lie_set_status(call, status);
+}

@@ -35,4 +35,34 @@ bool lie_set(json_t *body, const char *path, const char *value);
 /* The value at a dotted path, or NULL. */
 json_t *lie_get(json_t *body, const char *path);
 
+/* Is this the gateway of that name? */
+bool lie_from(const struct call *call, const char *gateway);
+
+/* A success with a JSON body, of this method and path. */
+bool lie_answers(const struct call *call, const char *method, const char *ending);
+
+/* A refusal with a JSON body, of this gateway (NULL: of any). */
+bool lie_refuses(const struct call *call, const char *gateway);
+
+/* Was the caller's key made through the gateway's own API? */
+bool lie_by_api(const struct call *call);
+
+/* Does the query hold this? */
+bool lie_asks(const struct call *call, const char *part);
+
+/* Seam 2: puts `value` at a path of the answer. Takes `value`. */
+bool lie_put(struct call *call, const char *path, json_t *value);
+bool lie_put_text(struct call *call, const char *path, const char *text);
+bool lie_add(struct call *call, const char *path, json_int_t more);
+bool lie_has_text(const struct call *call, const char *path, const char *text);
+
+/* Seam 2: changes every item of the array at a path. */
+bool lie_each(struct call *call, const char *path,
+              void (*change)(const struct call *call, json_t *item));
+
+/* Seam 2: another status; the second and third only when that fault, or that field, was refused. */
+bool lie_set_status(struct call *call, int status);
+bool lie_pretend(struct call *call, enum fault fault, int status);
+bool lie_pretend_param(struct call *call, const char *param, int status);
+
 #endif

@@ -144,8 +144,8 @@ static void create(struct call *call)
     };
     struct key *key = must(keyring_create(call->mock->keyring, &wish, secret));
     apply(key, call->body);
-    if (expires)
-        moment_parse(expires, &key->expires_ms);
+    if (expires && moment_parse(expires, &key->expires_ms))
+        key->expires_ms += key->expires_ms == 0; /* 0 would be never */
     response_json(call->response, 201,
                   json_pack("{s:o, s:s}", "data", key_json(key, call->now_ms), "key", secret));
 }

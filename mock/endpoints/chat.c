@@ -22,6 +22,21 @@ static int64_t answer_limit(const struct call *call)
     return json_integer_value(most);
 }
 
+/* Every choice is written, and paid, anew. */
+static struct reply choices_make(const struct call *call)
+{
+    json_int_t count = json_integer_value(json_object_get(call->body, "n"));
+    struct reply reply =
+        reply_make(call, json_object_get(call->body, "messages"), answer_limit(call));
+
+    if (count > 1) {
+        int64_t more = (count - 1) * reply.output_tokens;
+        call_spend(call, 0, more);
+        reply.output_tokens += more;
+    }
+    return reply;
+}
+
 static json_t *choice_json(const struct reply *reply, int index)
 {
     return json_pack("{s:i, s:{s:s, s:s, s:n, s:[]}, s:n, s:s}", "index", index, "message", "role",
@@ -45,8 +60,7 @@ static void answer(struct call *call, const char *id, const struct reply *reply)
 
 static void complete(struct call *call)
 {
-    struct reply reply =
-        reply_make(call, json_object_get(call->body, "messages"), answer_limit(call));
+    struct reply reply = choices_make(call);
     char id[48];
 
     answer(call, call_draw(call, "chatcmpl-", 29, id, sizeof id), &reply);
@@ -56,8 +70,7 @@ static void complete(struct call *call)
 /* OpenRouter says besides who answered, and what it cost. */
 static void complete_openrouter(struct call *call)
 {
-    struct reply reply =
-        reply_make(call, json_object_get(call->body, "messages"), answer_limit(call));
+    struct reply reply = choices_make(call);
     char id[48];
     json_t *choice;
     size_t i;

@@ -76,6 +76,13 @@ static void create(struct call *call)
     int64_t tokens = 0;
     size_t i;
 
+    if (json_array_size(list) > INPUTS) {
+        call_refuse_field(call, FAULT_FIELD_OUT_OF_RANGE, "input", "expected at most %d inputs",
+                          INPUTS);
+        json_decref(vectors);
+        json_decref(list);
+        return;
+    }
     json_array_foreach(list, i, item) {
         char *text = json_dumps(item, JSON_COMPACT | JSON_ENCODE_ANY);
         tokens += json_is_string(item) ? count_json(item) : (int64_t)json_array_size(item);

@@ -37,6 +37,9 @@ static void generate(struct call *call)
 static void count(struct call *call)
 {
     const json_t *inner = json_object_get(call->body, "generateContentRequest");
+
+    if (!inner)
+        inner = json_object_get(call->body, "generate_content_request");
     const json_t *contents = json_object_get(inner ? inner : call->body, "contents");
 
     if (!json_is_array(contents)) {

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOKENS_A_MESSAGE = 3 };
+enum {
+    TOKENS_A_MESSAGE = 3,
+    TOKENS_AN_ANSWER = 128000, /* at most, where the model does not say */
+};
 
 int64_t reply_count(const json_t *asked)
 {
@@ -21,8 +24,10 @@ struct reply reply_make(const struct call *call, const json_t *asked, int64_t mo
 
     if (!*text)
         text = "Hello!";
-    if (most <= 0)
-        most = call->model && call->model->max_output ? call->model->max_output : INT64_MAX;
+    int64_t longest =
+        call->model && call->model->max_output ? call->model->max_output : TOKENS_AN_ANSWER;
+    if (most <= 0 || most > longest)
+        most = longest;
     size_t length = count_fit(text, most);
     reply.cut = text[length] != '\0';
     reply.text = must(strndup(text, length));
