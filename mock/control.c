@@ -165,7 +165,7 @@ static struct key *make_key(struct mock *mock, const struct gateway *gateway, co
         problem_set(problem, "\"secret\": a key with this secret exists already");
         return NULL;
     }
-    if (key_configure(key, wishes, wish->now_ms, problem))
+    if (key_configure(key, wishes, problem))
         return key;
     key->state = STATE_REVOKED; /* half made, and nobody was told of it */
     return NULL;

@@ -349,11 +349,10 @@ json_t *money_json(int64_t nano)
     return json_real((double)nano / (double)NANO_PER_USD);
 }
 
-static bool take_state(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_state(struct key *key, const json_t *value)
 {
     const char *state = json_string_value(value);
 
-    (void)now_ms;
     if (!state)
         return false;
     if (strcmp(state, "revoked") == 0)
@@ -365,24 +364,22 @@ static bool take_state(struct key *key, const json_t *value, int64_t now_ms)
     return true;
 }
 
-static bool take_expiry(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_expiry(struct key *key, const json_t *value)
 {
     const char *text = json_string_value(value);
 
-    (void)now_ms;
     if (!text || !moment_parse(text, &key->expires_ms))
         return false;
     key->expires_ms += key->expires_ms == 0; /* 0 would be never */
     return true;
 }
 
-static bool take_permissions(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_permissions(struct key *key, const json_t *value)
 {
     unsigned permission;
     const json_t *item;
     size_t i;
 
-    (void)now_ms;
     key->permissions = 0;
     json_array_foreach(value, i, item) {
         if (!json_is_string(item) || !permission_find(json_string_value(item), &permission))
@@ -392,11 +389,10 @@ static bool take_permissions(struct key *key, const json_t *value, int64_t now_m
     return json_is_array(value);
 }
 
-static bool take_tier(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_tier(struct key *key, const json_t *value)
 {
     const char *name = json_string_value(value);
 
-    (void)now_ms;
     for (size_t i = 0; name && i < COUNT(tiers); i++)
         if (strcmp(tiers[i].name, name) == 0) {
             key->tier = (enum tier)i;
@@ -412,40 +408,36 @@ static bool take_count(const json_t *value, int64_t *count)
     return json_is_integer(value) && *count > 0;
 }
 
-static bool take_per_minute(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_per_minute(struct key *key, const json_t *value)
 {
-    (void)now_ms;
     return take_count(value, &key->limits.per_minute);
 }
 
-static bool take_per_day(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_per_day(struct key *key, const json_t *value)
 {
-    (void)now_ms;
     return take_count(value, &key->limits.per_day);
 }
 
-static bool take_limit(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_limit(struct key *key, const json_t *value)
 {
-    (void)now_ms;
     key->limits.has_budget = true;
     return money_parse(value, &key->limits.budget_nano);
 }
 
-static bool take_limit_reset(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_limit_reset(struct key *key, const json_t *value)
 {
     const char *name = json_string_value(value);
 
-    (void)now_ms;
     return name && period_find(name, &key->limits.budget_reset);
 }
 
-static bool take_spent(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_spent(struct key *key, const json_t *value)
 {
     struct cost cost = {0};
 
     if (!money_parse(value, &cost.nano))
         return false;
-    admission_spend(key->meter, &cost, now_ms);
+    admission_spend(key->meter, &cost, key->created_ms);
     return true;
 }
 
@@ -462,41 +454,36 @@ static bool take_names(const json_t *value, json_t **list)
     return json_is_array(value);
 }
 
-static bool take_models(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_models(struct key *key, const json_t *value)
 {
-    (void)now_ms;
     return take_names(value, &key->allowed_models);
 }
 
-static bool take_providers(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_providers(struct key *key, const json_t *value)
 {
-    (void)now_ms;
     return take_names(value, &key->allowed_providers);
 }
 
-static bool take_nothing(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_nothing(struct key *key, const json_t *value)
 {
     (void)key;
-    (void)now_ms;
     return json_is_string(value); /* read before the key was made */
 }
 
 /* Cut ones would be two owners in one, or half a character. Kept when the key was made. */
-static bool take_name(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_name(struct key *key, const json_t *value)
 {
-    (void)now_ms;
     return json_is_string(value) && json_string_length(value) < sizeof key->name;
 }
 
-static bool take_owner(struct key *key, const json_t *value, int64_t now_ms)
+static bool take_owner(struct key *key, const json_t *value)
 {
-    (void)now_ms;
     return json_is_string(value) && json_string_length(value) < sizeof key->owner;
 }
 
 static const struct {
     const char *name;
-    bool (*take)(struct key *key, const json_t *value, int64_t now_ms);
+    bool (*take)(struct key *key, const json_t *value);
     const char *expected;
 } wish_fields[] = {
     {"gateway", take_nothing, "a string"},
@@ -526,7 +513,7 @@ static bool known(const char *name)
     return false;
 }
 
-bool key_configure(struct key *key, const json_t *wishes, int64_t now_ms, struct problem *problem)
+bool key_configure(struct key *key, const json_t *wishes, struct problem *problem)
 {
     const char *name;
     json_t *value;
@@ -538,7 +525,7 @@ bool key_configure(struct key *key, const json_t *wishes, int64_t now_ms, struct
     /* In the table's order: a tier comes before the figures that override it. */
     for (size_t i = 0; i < COUNT(wish_fields); i++) {
         const json_t *wish = json_object_get(wishes, wish_fields[i].name);
-        if (wish && !wish_fields[i].take(key, wish, now_ms))
+        if (wish && !wish_fields[i].take(key, wish))
             return problem_set(problem, "\"%s\": expected %s", wish_fields[i].name,
                                wish_fields[i].expected);
     }

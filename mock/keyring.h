@@ -76,7 +76,7 @@ struct key *keyring_create(struct keyring *keyring, const struct key_wish *wish,
 /* Sets state, expiry, permissions, tier, limits and lists from an object as in
  * fixtures/credentials.json; false with what was expected in *problem. Fields that are not known
  * are refused. */
-bool key_configure(struct key *key, const json_t *wishes, int64_t now_ms, struct problem *problem);
+bool key_configure(struct key *key, const json_t *wishes, struct problem *problem);
 
 /* NULL when there is none. Takes as long for a wrong key as for a right one. */
 struct key *keyring_find(const struct keyring *keyring, const struct gateway *gateway,

@@ -218,7 +218,7 @@ static void wishes_are_read(void **state)
         json_t *wishes = must(json_loads(wish_rows[i].wishes, 0, NULL));
         struct key *key =
             keyring_create(ring->keyring, &(struct key_wish){.gateway = &gateway_arouter}, secret);
-        bool good = key_configure(key, wishes, 1000, &problem);
+        bool good = key_configure(key, wishes, &problem);
         if (good != !wish_rows[i].says || (!good && !strstr(problem.text, wish_rows[i].says))) {
             print_error("%s: %s %s\n", wish_rows[i].name, good ? "taken" : "refused", problem.text);
             bad++;
@@ -243,7 +243,7 @@ static void wishes_come_true(void **state)
     (void)state;
     struct key *key =
         keyring_create(ring->keyring, &(struct key_wish){.gateway = &gateway_arouter}, secret);
-    assert_true(key_configure(key, wishes, 1000, &problem));
+    assert_true(key_configure(key, wishes, &problem));
     json_decref(wishes);
     assert_int_equal(key->limits.per_minute, 7); /* not the tier's 10 */
     assert_int_equal(key->limits.per_day, 1000);

@@ -23,7 +23,7 @@ const struct route *everyday_route(const struct check *check);
 
 /* A copy of the route's request to change, owned by the caller; NULL, and the check UNTESTABLE or
  * NOT_APPLICABLE, when there is none. */
-json_t *need_request(struct check *check, const char *route);
+json_t *need_request(struct check *check, const char *name);
 
 /* Calls the route of this name with the key it documents, and `body` in place of its request
  * (NULL: its own). NULL when there is no such route or key. Takes `body`. */
