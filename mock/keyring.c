@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LEAST_SECRET = 16 }; /* characters; of a shorter one the end is not shown */
+
 /* An owner's shared meter. */
 struct account {
     unsigned char digest[DIGEST_BYTES];
@@ -248,8 +250,8 @@ struct key *keyring_create(struct keyring *keyring, const struct key_wish *wish,
     else
         digest_hex(digest, key->id, sizeof key->id);
     snprintf(key->hint, sizeof key->hint, "%.*s", (int)wish->gateway->hint_length, secret);
-    snprintf(key->tail, sizeof key->tail, "%s",
-             secret + (strlen(secret) > 16 ? strlen(secret) - 3 : 0));
+    if (strlen(secret) > LEAST_SECRET)
+        snprintf(key->tail, sizeof key->tail, "%.3s", secret + strlen(secret) - 3);
     snprintf(key->name, sizeof key->name, "%s", wish->name ? wish->name : "");
     snprintf(key->owner, sizeof key->owner, "%.63s", wish->owner ? wish->owner : key->id);
     shelve(keyring, key);

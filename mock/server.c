@@ -5,31 +5,43 @@
 #include <arpa/inet.h>
 #include <civetweb.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
     EARLY_BODY_BYTES = 64 << 10, /* longer bodies are read only when they are wanted */
     DRAIN_BYTES = 64 << 20, /* of an unwanted one, so that the client gets to read the answer */
+    NUDGES = 20,            /* when stopping */
     HEAD_BYTES = 96 << 10,  /* of a request line and its header fields: more than any gateway takes,
                                so that the gateway's own words refuse it */
+};
+
+/* An address with a port, as the user gave it. */
+struct address {
+    char host[64]; /* numeric; brackets around IPv6 */
+    int port;
+    bool loopback;
+    struct sockaddr_storage name; /* the same for the kernel */
+    socklen_t name_length;
 };
 
 struct server {
     struct mock mock;
     struct mg_context *context;
+    struct address address; /* with the port that was really bound */
     char url[128];
-    int port;
 };
 
 struct server_options server_defaults(void)
 {
     return (struct server_options){
-        .listen = "127.0.0.1:8080", .clock = "real", .seed = 1, .threads = 64};
+        .listen = "127.0.0.1:8080", .clock = "real", .seed = 1, .threads = 256};
 }
 
 /* A body as it arrives. Owned by serve(). */
@@ -353,32 +365,36 @@ static int log_nothing(const struct mg_connection *connection, const char *messa
     return 1; /* handled: CivetWeb stays off stderr */
 }
 
-/* An address with a port, as the user gave it. */
-struct address {
-    char host[64]; /* numeric; brackets around IPv6 */
-    int port;
-    bool loopback;
-};
-
-/* Is this a numeric address, IPv6 in brackets? */
-static bool host_parse(const char *host, bool *loopback)
+/* Is the address's host numeric, IPv6 in brackets? Fills its name. */
+static bool host_parse(struct address *address)
 {
+    struct sockaddr_in *four = (struct sockaddr_in *)&address->name;
+    struct sockaddr_in6 *six = (struct sockaddr_in6 *)&address->name;
+    size_t length = strlen(address->host);
     char inner[64];
-    struct in6_addr six;
-    struct in_addr four;
 
-    if (inet_pton(AF_INET, host, &four) == 1) {
-        *loopback = ntohl(four.s_addr) >> 24 == 127;
+    if (inet_pton(AF_INET, address->host, &four->sin_addr) == 1) {
+        four->sin_family = AF_INET;
+        address->name_length = sizeof *four;
+        address->loopback = ntohl(four->sin_addr.s_addr) >> 24 == 127;
         return true;
     }
-    size_t length = strlen(host);
-    if (length < 3 || length >= sizeof inner || host[0] != '[' || host[length - 1] != ']')
+    if (length < 3 || address->host[0] != '[' || address->host[length - 1] != ']')
         return false;
-    snprintf(inner, sizeof inner, "%.*s", (int)length - 2, host + 1);
-    if (inet_pton(AF_INET6, inner, &six) != 1)
+    snprintf(inner, sizeof inner, "%.*s", (int)length - 2, address->host + 1);
+    if (inet_pton(AF_INET6, inner, &six->sin6_addr) != 1)
         return false;
-    *loopback = IN6_IS_ADDR_LOOPBACK(&six);
+    six->sin6_family = AF_INET6;
+    address->name_length = sizeof *six;
+    address->loopback = IN6_IS_ADDR_LOOPBACK(&six->sin6_addr);
     return true;
+}
+
+/* The port lies at the same place in both kinds of name. */
+static void address_set_port(struct address *address, int port)
+{
+    address->port = port;
+    ((struct sockaddr_in *)&address->name)->sin_port = htons((uint16_t)port);
 }
 
 static bool address_parse(const char *listen, struct address *address, struct problem *problem)
@@ -398,11 +414,11 @@ static bool address_parse(const char *listen, struct address *address, struct pr
     if (colon[1] < '0' || colon[1] > '9' || *end || port > 65535)
         return problem_set(problem, "cannot listen on \"%.80s\": expected a port from 0 to 65535",
                            listen);
-    address->port = (int)port;
-    if (!host_parse(address->host, &address->loopback))
+    address_set_port(address, (int)port);
+    if (!host_parse(address))
         return problem_set(problem,
                            "cannot listen on \"%.80s\": expected a numeric address, such as "
-                           "127.0.0.1 or [::1]",
+                           "127.0.0.1",
                            listen);
     return true;
 }
@@ -410,19 +426,17 @@ static bool address_parse(const char *listen, struct address *address, struct pr
 /* CivetWeb does not say why it could not listen; trying once more does. */
 static const char *bind_error(const struct address *address)
 {
-    struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons((uint16_t)address->port)};
-    int error = EADDRNOTAVAIL;
+    int fd = socket(address->name.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int error = EADDRINUSE;
 
-    if (inet_pton(AF_INET, address->host, &name.sin_addr) == 1) {
-        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        error = bind(fd, (struct sockaddr *)&name, sizeof name) == 0 ? EADDRINUSE : errno;
+    if (fd < 0 || bind(fd, (const struct sockaddr *)&address->name, address->name_length) != 0)
+        error = errno;
+    if (fd >= 0)
         close(fd);
-    }
     return strerror(error);
 }
 
-static bool listen_on(struct server *server, const struct address *address, int threads,
-                      struct problem *problem)
+static bool listen_on(struct server *server, int threads, struct problem *problem)
 {
     char port[96], count[16], head[16];
     const char *options[] = {"listening_ports",
@@ -452,14 +466,19 @@ static bool listen_on(struct server *server, const struct address *address, int 
                                            .log_message = log_nothing};
     struct mg_server_port bound;
 
+    struct address *address = &server->address;
+    if (address->name.ss_family == AF_INET6 && !mg_check_feature(MG_FEATURES_IPV6))
+        return problem_set(problem, "cannot listen on %s: this CivetWeb was built without IPv6",
+                           address->host);
     snprintf(port, sizeof port, "%s:%d", address->host, address->port);
     snprintf(count, sizeof count, "%d", threads);
     snprintf(head, sizeof head, "%d", HEAD_BYTES);
     server->context = mg_start(&callbacks, server, options);
     if (!server->context)
         return problem_set(problem, "cannot listen on %s: %s", port, bind_error(address));
-    server->port = mg_get_server_ports(server->context, 1, &bound) == 1 ? bound.port : -1;
-    snprintf(server->url, sizeof server->url, "http://%s:%d", address->host, server->port);
+    if (mg_get_server_ports(server->context, 1, &bound) == 1)
+        address_set_port(address, bound.port);
+    snprintf(server->url, sizeof server->url, "http://%s:%d", address->host, address->port);
     mg_set_request_handler(server->context, "/", serve, server);
     return true;
 }
@@ -467,7 +486,7 @@ static bool listen_on(struct server *server, const struct address *address, int 
 struct server *server_start(const struct server_options *options, struct problem *problem)
 {
     struct server *server = must(calloc(1, sizeof *server));
-    struct address address = {.port = 0};
+    struct address *address = &server->address;
     const struct mock_options mock_options = {
         .gateways = options->gateways,
         .gateway_count = options->gateway_count,
@@ -478,9 +497,9 @@ struct server *server_start(const struct server_options *options, struct problem
         .setting_count = options->setting_count,
     };
 
-    if (!address_parse(options->listen, &address, problem))
+    if (!address_parse(options->listen, address, problem))
         goto failed;
-    if (!address.loopback && !options->control_token) {
+    if (!address->loopback && !options->control_token) {
         problem_set(problem,
                     "%s is open to others: say --control-token, or anybody could use /_gatemark/",
                     options->listen);
@@ -488,7 +507,7 @@ struct server *server_start(const struct server_options *options, struct problem
     }
     if (!mock_open(&server->mock, &mock_options, problem))
         goto failed;
-    if (!listen_on(server, &address, options->threads, problem)) {
+    if (!listen_on(server, options->threads, problem)) {
         mock_close(&server->mock);
         goto failed;
     }
@@ -505,14 +524,38 @@ const char *server_url(const struct server *server)
 
 int server_port(const struct server *server)
 {
-    return server->port;
+    return server->address.port;
+}
+
+/* CivetWeb looks whether it is to stop every two seconds, or when somebody connects. */
+static void *nudge(void *given)
+{
+    const struct server *server = given;
+    const struct timespec pause = {.tv_nsec = 5000000};
+
+    for (int i = 0; i < NUDGES; i++) {
+        int fd = socket(server->address.name.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        bool gone = fd < 0 || connect(fd, (const struct sockaddr *)&server->address.name,
+                                      server->address.name_length) != 0;
+        if (fd >= 0)
+            close(fd);
+        if (gone)
+            break;
+        nanosleep(&pause, NULL);
+    }
+    return NULL;
 }
 
 void server_stop(struct server *server)
 {
+    pthread_t nudger;
+
     if (!server)
         return;
+    bool nudged = pthread_create(&nudger, NULL, nudge, server) == 0;
     mg_stop(server->context);
+    if (nudged)
+        pthread_join(nudger, NULL);
     mock_close(&server->mock);
     free(server);
 }

@@ -192,7 +192,7 @@ static const char mock_help[] =
     "  --seed N                of the ids and secrets it makes; random for a fresh one\n"
     "  --set NAME=VALUE        a setting of gatemark list settings; may be repeated\n"
     "  --control-token TOKEN   guards /_gatemark; beyond loopback it must be given\n"
-    "  --threads N             connections served at once\n"
+    "  --threads N             connections served at once, idle ones included (256)\n"
     "  --port-file FILE        writes the port there when ready, for scripts with port 0\n"
     "\n"
     "Examples:\n"

@@ -104,6 +104,8 @@ static size_t contract_count(void)
     return count;
 }
 
+enum { EMBEDDED_THREADS = 16 }; /* one client, and the bare sockets of a check */
+
 static int open_embedded(struct targets *targets, const struct wish *wish, struct problem *problem)
 {
     struct server_options options = server_defaults();
@@ -113,6 +115,7 @@ static int open_embedded(struct targets *targets, const struct wish *wish, struc
             return EXIT_USAGE;
     options.listen = "127.0.0.1:0";
     options.clock = "virtual";
+    options.threads = EMBEDDED_THREADS;
     options.settings = wish->settings.items;
     options.setting_count = wish->settings.count;
     targets->server = server_start(&options, problem);
