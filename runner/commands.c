@@ -236,13 +236,17 @@ static const char check_help[] =
     "4 gatemark itself broke; 130 Ctrl-C: the report tells what ran until then.\n";
 
 static const char prove_help[] =
-    "usage: gatemark prove [--deviation NAME] [--jobs N]\n"
+    "usage: gatemark prove [--deviation NAME] [--every-gateway] [--jobs N]\n"
     "\n"
     "Proves the checks: the honest mock passes every requirement, each deviation of the mock "
     "fails\n"
     "exactly the requirement that it breaks, and no requirement is without a deviation.\n"
     "\n"
+    "That a requirement notices its deviation is shown at every gateway where it applies; that no\n"
+    "other requirement does, at one of them.\n"
+    "\n"
     "  --deviation NAME  try this lie only, a name of gatemark list deviations\n"
+    "  --every-gateway   show also at every gateway that no other requirement fails\n"
     "  --jobs N          mocks that run side by side (as many as cores, at most 8)\n"
     "\n"
     "Exit status: 0 the proof is complete; 1 it is not; 2 usage; 4 gatemark itself broke.\n";

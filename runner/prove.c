@@ -19,10 +19,19 @@
 
 enum { JOBS_MOST = 16, CONTRACTS_MOST = 16 };
 
-/* One run of all rows: a gateway, honest or under a deviation. */
+enum part {
+    ALL_ROWS, /* of the honest mock */
+    OWN_ROW,  /* the one that the lie breaks */
+    OTHER_ROWS,
+};
+
+/* One run: a gateway, honest or under a deviation. */
 struct run {
     const struct deviation *deviation; /* NULL: honest */
-    size_t gateway;                    /* index into a worker's targets */
+    enum part part;
+    size_t own;     /* the row that the deviation breaks */
+    size_t gateway; /* index into a worker's targets */
+    bool noticed;   /* the row failed, and the lie was told */
 };
 
 /* What is to be shown, and what was. Shared by the workers; the lock guards what changes. */
@@ -35,6 +44,7 @@ struct proof {
     struct run *runs;
     size_t run_count;
     const char *only; /* NULL, or the one deviation to try */
+    bool every_gateway;
     _Atomic size_t next;
     struct watch *watch;
     pthread_mutex_t lock; /* guards what follows, and stdout */
@@ -91,26 +101,28 @@ static void judge_honest(struct proof *proof, size_t row, const struct run *run,
                  outcome_name(check->outcome), check->finding);
 }
 
-static void judge_lie(struct proof *proof, size_t row, const struct run *run,
-                      const struct check *check)
+static void judge_own(struct proof *proof, struct run *run, const struct check *check)
 {
     const char *gateway = check->target->contract->gateway, *name = run->deviation->name;
-    bool breaks = strcmp(run->deviation->breaks, proof->rows[row]->id) == 0;
-
-    if (!breaks && check->outcome == FAILED)
-        surprise(proof, "surprise: %s at %s fails %s too: %s\n", name, gateway,
-                 proof->rows[row]->id, check->finding);
-    if (!breaks)
-        return;
+    const char *id = check->requirement->id;
     bool told = lied(check);
-    if (check->outcome == FAILED && told)
-        *cell(proof, proof->proven, row, run->gateway) = true;
+
+    run->noticed = check->outcome == FAILED && told;
+    if (run->noticed)
+        *cell(proof, proof->proven, run->own, run->gateway) = true;
     else if (check->outcome == FAILED)
-        surprise(proof, "surprise: %s at %s fails %s, but no lie was told: %s\n", name, gateway,
-                 proof->rows[row]->id, check->finding);
+        surprise(proof, "surprise: %s at %s fails %s, but no lie was told: %s\n", name, gateway, id,
+                 check->finding);
     else if (told)
-        surprise(proof, "surprise: %s at %s: %s did not notice (%s: %s)\n", name, gateway,
-                 proof->rows[row]->id, outcome_name(check->outcome), check->finding);
+        surprise(proof, "surprise: %s at %s: %s did not notice (%s: %s)\n", name, gateway, id,
+                 outcome_name(check->outcome), check->finding);
+}
+
+static void judge_other(struct proof *proof, const struct run *run, const struct check *check)
+{
+    if (check->outcome == FAILED)
+        surprise(proof, "surprise: %s at %s fails %s too: %s\n", run->deviation->name,
+                 check->target->contract->gateway, check->requirement->id, check->finding);
 }
 
 /* The target as the deviation's mount shows it: the same mock, another base URL. */
@@ -124,7 +136,36 @@ static struct target lying_target(const struct target *honest, const struct devi
     return target;
 }
 
-static void perform(struct worker *worker, const struct run *run)
+/* Does this run look at the row? */
+static bool concerns(const struct proof *proof, const struct run *run, size_t row)
+{
+    switch (run->part) {
+    case ALL_ROWS:
+        return true;
+    case OWN_ROW:
+        return row == run->own;
+    case OTHER_ROWS:
+        return row != run->own && *cell(proof, proof->applies, row, run->gateway);
+    }
+    return false;
+}
+
+static void judge(struct proof *proof, struct run *run, size_t row, const struct check *check)
+{
+    switch (run->part) {
+    case ALL_ROWS:
+        judge_honest(proof, row, run, check);
+        return;
+    case OWN_ROW:
+        judge_own(proof, run, check);
+        return;
+    case OTHER_ROWS:
+        judge_other(proof, run, check);
+        return;
+    }
+}
+
+static void perform(struct worker *worker, struct run *run)
 {
     struct proof *proof = worker->proof;
     struct target target = worker->targets.items[run->gateway];
@@ -138,13 +179,10 @@ static void perform(struct worker *worker, const struct run *run)
         target = lying_target(&target, run->deviation);
     for (size_t row = 0; row < proof->row_count && !watch_interrupted(proof->watch); row++) {
         struct check check;
-        if (run->deviation && !*cell(proof, proof->applies, row, run->gateway))
+        if (!concerns(proof, run, row))
             continue;
         check_run(&check, proof->rows[row], &target);
-        if (run->deviation)
-            judge_lie(proof, row, run, &check);
-        else
-            judge_honest(proof, row, run, &check);
+        judge(proof, run, row, &check);
         check_close(&check);
     }
     if (run->deviation)
@@ -167,19 +205,20 @@ static void *work(void *given)
     return NULL;
 }
 
-static void run_all(struct proof *proof, struct worker *workers, size_t jobs)
+/* Performs the runs that are planned, from the given one on. */
+static void run_from(struct proof *proof, struct worker *workers, size_t jobs, size_t first)
 {
-    atomic_store(&proof->next, 0);
+    atomic_store(&proof->next, first);
     for (size_t i = 0; i < jobs; i++)
         pthread_create(&workers[i].thread, NULL, work, &workers[i]);
     for (size_t i = 0; i < jobs; i++)
         pthread_join(workers[i].thread, NULL);
 }
 
-static void add_run(struct proof *proof, const struct deviation *deviation, size_t gateway)
+static void add_run(struct proof *proof, struct run run)
 {
     proof->runs = must(realloc(proof->runs, (proof->run_count + 1) * sizeof *proof->runs));
-    proof->runs[proof->run_count++] = (struct run){deviation, gateway};
+    proof->runs[proof->run_count++] = run;
 }
 
 /* Some lies are told by one gateway only. */
@@ -188,27 +227,48 @@ static bool tells(const struct deviation *deviation, const struct proof *proof, 
     return !deviation->gateway || strcmp(deviation->gateway, proof->gateways[gateway]) == 0;
 }
 
-/* Every deviation at every gateway where the row that it breaks applies. */
+/* Each lie alone with the row that it breaks, at every gateway where that applies. */
+static void plan_own(struct proof *proof, const struct deviation *deviation)
+{
+    for (size_t row = 0; row < proof->row_count; row++) {
+        if (strcmp(proof->rows[row]->id, deviation->breaks) != 0)
+            continue;
+        for (size_t g = 0; g < proof->gateway_count; g++)
+            if (*cell(proof, proof->applies, row, g) && tells(deviation, proof, g))
+                add_run(proof, (struct run){deviation, OWN_ROW, row, g, false});
+        return;
+    }
+    surprise(proof, "surprise: %s breaks %s, which is no requirement\n", deviation->name,
+             deviation->breaks);
+}
+
 static void plan_lies(struct proof *proof)
 {
     const struct deviation *d = NULL;
 
     proof->run_count = 0;
-    while ((d = deviation_next(d))) {
-        bool known = false;
-        if (proof->only && strcmp(proof->only, d->name) != 0)
-            continue;
-        for (size_t row = 0; row < proof->row_count; row++) {
-            if (strcmp(proof->rows[row]->id, d->breaks) != 0)
+    while ((d = deviation_next(d)))
+        if (!proof->only || strcmp(proof->only, d->name) == 0)
+            plan_own(proof, d);
+}
+
+/* Then with all other rows: at one of the gateways where it was noticed, each lie at the next. */
+static void plan_others(struct proof *proof)
+{
+    size_t last = proof->run_count, lie = 0;
+
+    for (size_t first = 0, end; first < last; first = end, lie++) {
+        size_t noticed = 0, turn = 0;
+        for (end = first; end < last && proof->runs[end].deviation == proof->runs[first].deviation;
+             end++)
+            noticed += proof->runs[end].noticed;
+        for (size_t i = first; i < end; i++) {
+            struct run run = proof->runs[i];
+            if (!run.noticed || (turn++ != lie % noticed && !proof->every_gateway))
                 continue;
-            known = true;
-            for (size_t g = 0; g < proof->gateway_count; g++)
-                if (*cell(proof, proof->applies, row, g) && tells(d, proof, g))
-                    add_run(proof, d, g);
+            run.part = OTHER_ROWS;
+            add_run(proof, run);
         }
-        if (!known)
-            surprise(proof, "surprise: %s breaks %s, which is no requirement\n", d->name,
-                     d->breaks);
     }
 }
 
@@ -295,12 +355,16 @@ static int prove(struct proof *proof, struct worker *workers, size_t jobs)
     proof->applies = must(calloc(cells, sizeof *proof->applies));
     proof->proven = must(calloc(cells, sizeof *proof->proven));
     for (size_t g = 0; g < proof->gateway_count; g++)
-        add_run(proof, NULL, g);
+        add_run(proof, (struct run){.part = ALL_ROWS, .gateway = g});
     watch_expect(proof->watch, proof->run_count);
-    run_all(proof, workers, jobs);
+    run_from(proof, workers, jobs, 0);
     plan_lies(proof);
+    watch_expect(proof->watch, proof->gateway_count + 2 * proof->run_count);
+    run_from(proof, workers, jobs, 0);
+    size_t alone = proof->run_count;
+    plan_others(proof);
     watch_expect(proof->watch, proof->gateway_count + proof->run_count);
-    run_all(proof, workers, jobs);
+    run_from(proof, workers, jobs, alone);
     if (watch_interrupted(proof->watch)) {
         fputs("gatemark: interrupted: nothing is proven\n", stderr);
         return EXIT_INTERRUPTED;
@@ -312,6 +376,7 @@ static int prove(struct proof *proof, struct worker *workers, size_t jobs)
 }
 
 static const struct option options[] = {
+    {"every-gateway", no_argument, NULL, 'e'},
     {"jobs", required_argument, NULL, 'j'},
     {"deviation", required_argument, NULL, 'd'},
     {0},
@@ -331,6 +396,8 @@ static int read_options(int argc, char **argv, struct proof *proof, size_t *jobs
                               optarg);
         if (option == 'd')
             proof->only = optarg;
+        if (option == 'e')
+            proof->every_gateway = true;
         if (option == 'j')
             *jobs = strtoul(optarg, &end, 10);
         if (option == 'j' && (*end || *jobs < 1 || *jobs > JOBS_MOST))
