@@ -92,8 +92,20 @@ size_t request_parameter_count(const struct request *request, const char *name)
 void response_json(struct response *response, int status, json_t *body)
 {
     json_decref(response->body);
+    events_close(&response->events);
+    response->content_type = NULL;
     response->status = status;
     response->body = body;
+}
+
+json_t *response_stream(struct response *response, enum framing framing, const char *content_type)
+{
+    json_t *body = response->body;
+
+    response->body = NULL;
+    response->events.framing = framing;
+    response->content_type = content_type;
+    return body;
 }
 
 void response_header_remove(struct response *response, const char *name)
@@ -138,4 +150,5 @@ void response_close(struct response *response)
 {
     json_decref(response->body);
     response->body = NULL;
+    events_close(&response->events);
 }

@@ -2,6 +2,8 @@
 #ifndef MOCK_HTTP_H
 #define MOCK_HTTP_H
 
+#include "mock/events.h"
+
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,12 +41,13 @@ size_t request_parameter_count(const struct request *request, const char *name);
 
 enum { RESPONSE_HEADERS = 24, RESPONSE_HEADER_BYTES = 3072 };
 
-/* What the mock will say, as data. Owns its body and text until response_close(). */
+/* What the mock will say, as data. Owns its body, events and text until response_close(). */
 struct response {
     int status;
     json_t *body;      /* JSON, or NULL */
     const void *bytes; /* when not JSON: static, never freed */
     size_t length;
+    struct events events;     /* a stream, in place of either, when there are any */
     const char *content_type; /* NULL: application/json */
     struct header headers[RESPONSE_HEADERS];
     size_t header_count;
@@ -56,6 +59,10 @@ struct response {
 
 /* Takes `body`. */
 void response_json(struct response *response, int status, json_t *body);
+
+/* Makes the answer a stream, whose events are still to be added: what was its body is returned, to
+ * be released by the caller. `content_type` is static. */
+json_t *response_stream(struct response *response, enum framing framing, const char *content_type);
 
 /* Adds a header, or replaces it. `name` is static. Bytes that a header cannot hold become '?'; a
  * header that no longer fits is left out. */

@@ -60,6 +60,13 @@ const char *identity_hex(struct identity *identity, const char *prefix, size_t l
     return text;
 }
 
+uint64_t identity_number(struct identity *identity)
+{
+    uint64_t state = identity->seed * 0x2545f4914f6cdd1dULL + atomic_fetch_add(&identity->next, 1);
+
+    return mix(&state);
+}
+
 void identity_digest(const char *text, size_t length, unsigned char digest[DIGEST_BYTES])
 {
     SHA256((const unsigned char *)text, length, digest);

@@ -26,6 +26,9 @@ const char *identity_word(struct identity *identity, const char *prefix, size_t 
 const char *identity_hex(struct identity *identity, const char *prefix, size_t length, char *text,
                          size_t size);
 
+/* A number to start a series of one's own. */
+uint64_t identity_number(struct identity *identity);
+
 /* SHA-256 of `text`. */
 void identity_digest(const char *text, size_t length, unsigned char digest[DIGEST_BYTES]);
 

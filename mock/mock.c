@@ -47,6 +47,8 @@ bool mock_open(struct mock *mock, const struct mock_options *options, struct pro
     for (size_t i = 0; i < options->setting_count; i++)
         if (!settings_choose(&mock->settings, options->settings[i], problem))
             goto failed;
+    if (options->pace && !pacing_parse(&mock->pacing, options->pace, problem))
+        goto failed;
     if (!clock_init(&mock->clock, options->clock, problem) || !serve(mock, options, problem) ||
         !catalogue_load(&mock->catalogue, problem))
         goto failed;
@@ -176,10 +178,6 @@ static void judge_body(struct call *call)
     shape_judge(call->endpoint->fields, call->body, strict, &finding);
     if (finding.fault)
         call_refuse_field(call, finding.fault, finding.param, "%s", finding.detail);
-    else if (shape_field_find(call->endpoint->fields, "stream") &&
-             json_is_true(json_object_get(call->body, "stream")))
-        call_refuse_field(call, FAULT_FEATURE_UNSUPPORTED, "stream",
-                          "this mock does not stream yet");
 }
 
 static bool listed(const json_t *names, const char *name, const struct model *model)
@@ -288,6 +286,14 @@ static void note(const struct call *call, uint64_t number)
     journal_add(call->mock->journal, &entry);
 }
 
+static void pace(struct call *call)
+{
+    struct mock *mock = call->mock;
+    uint64_t seed = mock->pacing.jitter_ms ? identity_number(&mock->identity) : 0;
+
+    pacing_apply(&mock->pacing, &call->response->events, seed);
+}
+
 static void work(struct call *call)
 {
     if (call->gateway->begin)
@@ -302,6 +308,8 @@ static void work(struct call *call)
         call->endpoint->reply(call);
     if (call->decision.fault)
         wording_tell(call);
+    if (call->response->events.count)
+        pace(call);
 }
 
 void mock_answer(struct mock *mock, const struct request *request, int64_t now_ms,

@@ -5,6 +5,7 @@
 #include "mock/call.h"
 #include "mock/clock.h"
 #include "mock/journal.h"
+#include "mock/pacing.h"
 #include "mock/settings.h"
 #include "mock/tasks.h"
 
@@ -16,6 +17,7 @@ struct mock {
     const struct gateway *served[GATEWAYS + 1]; /* ends with NULL */
     size_t served_count;
     struct settings settings;
+    struct pacing pacing; /* of streams */
     struct catalogue catalogue;
     json_t *credentials;       /* fixtures/credentials.json */
     const char *control_token; /* borrowed; NULL: none */
@@ -32,6 +34,7 @@ struct mock_options {
     const char *clock;
     const char *control_token;
     uint64_t seed;
+    const char *pace; /* as pacing_parse() takes it; NULL: streams do not wait */
     const char *const *settings;
     size_t setting_count;
 };

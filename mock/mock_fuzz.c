@@ -53,10 +53,12 @@ static void judge(const struct response *response)
 {
     if (response->status < 200 || response->status > 499)
         abort();
-    if (response->status != 204 && !response->body && !response->bytes)
+    if (response->status != 204 && !response->body && !response->bytes && !response->events.count)
         abort();
     if (!response_header_find(response, "X-Gatemark-Id"))
         abort();
+    for (size_t i = 0; i < response->events.count; i++)
+        free(events_text(&response->events, i));
     if (!response->body)
         return;
     char *text = must(json_dumps(response->body, JSON_COMPACT));

@@ -156,6 +156,8 @@ static const char *example(const char *request)
         {"/v1/messages/count_tokens", "{\"model\":\"claude-opus-4-7\",\"messages\":" HELLO "}"},
         {"/v1beta/models/{model}:generateContent",
          "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}"},
+        {"/v1beta/models/{model}:streamGenerateContent",
+         "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}"},
         {"/v1beta/models/{model}:countTokens",
          "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}"},
         {"/v1/embeddings", "{\"model\":\"text-embedding-3-small\",\"input\":\"Hello\"}"},
@@ -234,6 +236,44 @@ static const struct {
       .headers = {"Authorization: Bearer " OPENROUTER},
       .body = "{\"model\":\"gpt-3.5-turbo\",\"messages\":[{\"role\":\"user\",\"content\":"
               "\"Hello\"}]}"}},
+    {"clawdrouter-chat-stream",
+     {.method = "POST",
+      .target = "/clawdrouter/v1/chat/completions",
+      .headers = {"Authorization: Bearer " CLAWDROUTER},
+      .body = "{\"model\":\"gpt-4o\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+              "\"n\":2,\"messages\":[{\"role\":\"user\",\"content\":\"Hello, 你好!\"}]}"}},
+    {"clawdrouter-responses-stream",
+     {.method = "POST",
+      .target = "/clawdrouter/v1/responses",
+      .headers = {"Authorization: Bearer " CLAWDROUTER},
+      .body = "{\"model\":\"gpt-4o\",\"stream\":true,\"input\":\"Hello, 你好!\"}"}},
+    {"clawdrouter-gemini-sse",
+     {.method = "POST",
+      .target = "/clawdrouter/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+      .headers = {"Authorization: Bearer " CLAWDROUTER},
+      .body = "{\"contents\":[{\"parts\":[{\"text\":\"Hello, 你好!\"}]}]}"}},
+    {"clawdrouter-gemini-array",
+     {.method = "POST",
+      .target = "/clawdrouter/v1beta/models/gemini-2.5-flash:streamGenerateContent",
+      .headers = {"Authorization: Bearer " CLAWDROUTER},
+      .body = "{\"contents\":[{\"parts\":[{\"text\":\"Hello, 你好!\"}]}]}"}},
+    {"clawdrouter-images-stream",
+     {.method = "POST",
+      .target = "/clawdrouter/v1/images/generations",
+      .headers = {"Authorization: Bearer " CLAWDROUTER},
+      .body = "{\"model\":\"gpt-image-1\",\"stream\":true,\"partial_images\":2,\"prompt\":\"a "
+              "bird\"}"}},
+    {"claude-messages-stream",
+     {.method = "POST",
+      .target = "/claude/v1/messages",
+      .headers = {"x-api-key: " CLAUDE, VERSION},
+      .body = "{\"model\":\"claude-opus-4-7\",\"max_tokens\":3,\"stream\":true,\"messages\":[{"
+              "\"role\":\"user\",\"content\":\"Hello, Claude, and more\"}]}"}},
+    {"openrouter-chat-stream",
+     {.method = "POST",
+      .target = "/openrouter/api/v1/chat/completions",
+      .headers = {"Authorization: Bearer " OPENROUTER},
+      .body = "{\"model\":\"gpt-3.5-turbo\",\"stream\":true,\"messages\":" HELLO "}"}},
     {"openrouter-no-key",
      {.method = "POST",
       .target = "/openrouter/api/v1/chat/completions",
@@ -255,6 +295,11 @@ static char *told(const struct answer *answer)
     fputc('\n', file);
     if (answer->response->body)
         json_dumpf(answer->response->body, file, JSON_INDENT(2));
+    for (size_t i = 0; i < answer->response->events.count; i++) {
+        char *event = events_text(&answer->response->events, i);
+        fputs(event, file);
+        free(event);
+    }
     fputc('\n', file);
     fclose(file);
     return must(text);
@@ -442,7 +487,17 @@ static const struct {
     {"unknown field where it is strict",
      MESSAGES("{\"model\":\"claude-opus-4-7\",\"max_tokens\":1,\"odd\":1,\"messages\":" HELLO "}"),
      400, "field-unknown"},
-    {"stream", CHAT("{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":" HELLO "}"), 400,
+    {"stream options of no kind",
+     CHAT("{\"model\":\"gpt-4o\",\"stream\":true,\"stream_options\":1,\"messages\":" HELLO "}"),
+     400, "field-wrong-type"},
+    {"stream of no kind", CHAT("{\"model\":\"gpt-4o\",\"stream\":\"true\",\"messages\":" HELLO "}"),
+     400, "field-wrong-type"},
+    {"stream in a framing that is not served",
+     {.method = "POST",
+      .target = "/clawdrouter/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=proto",
+      .headers = {"Authorization: Bearer " CLAWDROUTER},
+      .body = "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}"},
+     400,
      "feature-unsupported"},
     {"unknown model", CHAT("{\"model\":\"gpt-0\",\"messages\":" HELLO "}"), 400, "model-unknown"},
     {"model of another kind", CHAT("{\"model\":\"gpt-image-1\",\"messages\":" HELLO "}"), 400,

@@ -6,6 +6,7 @@
 #include <civetweb.h>
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ enum {
     NUDGES = 20,            /* when stopping */
     HEAD_BYTES = 96 << 10,  /* of a request line and its header fields: more than any gateway takes,
                                so that the gateway's own words refuse it */
+    NAP_MS = 100,           /* how long a stream may wait before it looks whether to stop */
 };
 
 /* An address with a port, as the user gave it. */
@@ -36,6 +38,7 @@ struct server {
     struct mg_context *context;
     struct address address; /* with the port that was really bound */
     char url[128];
+    atomic_bool stopping; /* streams end where they are */
 };
 
 struct server_options server_defaults(void)
@@ -238,14 +241,15 @@ static void take_body(struct mg_connection *connection, struct mock *mock, int64
     }
 }
 
+/* `framing` is what says where the body ends: a whole line, or nothing. */
 static void write_head(struct mg_connection *connection, const struct response *response,
-                       size_t length, FILE *file)
+                       const char *framing, FILE *file)
 {
     fprintf(file, "HTTP/1.1 %d %s\r\n", response->status,
             mg_get_response_code_text(connection, response->status));
     if (response->status != 204)
-        fprintf(file, "Content-Type: %s\r\nContent-Length: %zu\r\n",
-                response->content_type ? response->content_type : "application/json", length);
+        fprintf(file, "Content-Type: %s\r\n%s",
+                response->content_type ? response->content_type : "application/json", framing);
     for (size_t i = 0; i < response->header_count; i++)
         fprintf(file, "%s: %s\r\n", response->headers[i].name, response->headers[i].value);
     if (response->close)
@@ -261,10 +265,11 @@ static void send_response(struct mg_connection *connection, const struct respons
                      : NULL;
     const void *bytes = json ? json : response->bytes;
     size_t length = json ? strlen(json) : response->length, size = 0;
-    char *text = NULL;
+    char *text = NULL, framing[48];
     FILE *file = must(open_memstream(&text, &size));
 
-    write_head(connection, response, length, file);
+    snprintf(framing, sizeof framing, "Content-Length: %zu\r\n", length);
+    write_head(connection, response, framing, file);
     if (!response->head_only && length)
         fwrite(bytes, 1, length, file);
     fclose(file);
@@ -273,6 +278,75 @@ static void send_response(struct mg_connection *connection, const struct respons
     mg_write(connection, text, size);
     free(text);
     free(json);
+}
+
+static int64_t monotonic_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* Sleeps until then, by the clock and not for a time, so that delays never add up. False when the
+ * server stops meanwhile. */
+static bool wait_until(const struct server *server, int64_t due_ns)
+{
+    int64_t now_ns;
+
+    while (!atomic_load(&server->stopping) && (now_ns = monotonic_ns()) < due_ns) {
+        int64_t nap_ns = now_ns + (int64_t)NAP_MS * 1000000;
+        int64_t until_ns = due_ns < nap_ns ? due_ns : nap_ns;
+        const struct timespec until = {.tv_sec = until_ns / 1000000000,
+                                       .tv_nsec = until_ns % 1000000000};
+        clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+    }
+    return !atomic_load(&server->stopping);
+}
+
+/* One event in one write, as a chunk unless the client is too old for them; the last chunk goes
+ * with the last event. False when the client has gone. */
+static bool send_event(struct mg_connection *connection, const struct events *events, size_t at,
+                       bool chunked)
+{
+    const char *last = at + 1 == events->count ? "0\r\n\r\n" : "";
+    char *text = events_text(events, at);
+    size_t length = strlen(text);
+    char *bytes = text;
+
+    if (chunked && length > 0)
+        bytes = format_text("%zx\r\n%s\r\n%s", length, text, last);
+    else if (chunked)
+        bytes = copy_text(last); /* an empty chunk would end the body */
+    length = strlen(bytes);
+    bool sent = length == 0 || mg_write(connection, bytes, length) == (int)length;
+    if (bytes != text)
+        free(bytes);
+    free(text);
+    return sent;
+}
+
+/* Sends what is due when it is due, and stops where the client, or the server, goes away. */
+static void send_stream(struct server *server, struct mg_connection *connection,
+                        struct response *response)
+{
+    const struct events *events = &response->events;
+    bool chunked = strcmp(mg_get_request_info(connection)->http_version, "1.0") != 0;
+    int64_t start_ns = monotonic_ns();
+    char *head = NULL;
+    size_t size = 0, at = 0;
+    FILE *file = must(open_memstream(&head, &size));
+
+    response->close |= !chunked;
+    write_head(connection, response, chunked ? "Transfer-Encoding: chunked\r\n" : "", file);
+    fclose(file);
+    bool going = mg_write(connection, head, size) == (int)size;
+    for (; going && at < events->count; at++)
+        going = wait_until(server, start_ns + events->items[at].due_ms * 1000000) &&
+                send_event(connection, events, at, chunked);
+    if (response->close || !going)
+        mg_disable_connection_keep_alive(connection);
+    free(head);
 }
 
 /* The mount that a connection was last seen at, with a slash: what cannot be read at all is most
@@ -326,7 +400,10 @@ static int serve(struct mg_connection *connection, void *data)
     keep_mount(connection, &server->mock, request.path);
     take_body(connection, &server->mock, now_ms, &request, &body);
     mock_answer(&server->mock, &request, now_ms, &response);
-    send_response(connection, &response);
+    if (response.events.count)
+        send_stream(server, connection, &response);
+    else
+        send_response(connection, &response);
     int status = response.status;
     response_close(&response);
     free(body.bytes);
@@ -495,6 +572,7 @@ struct server *server_start(const struct server_options *options, struct problem
         .seed = options->seed,
         .settings = options->settings,
         .setting_count = options->setting_count,
+        .pace = options->pace,
     };
 
     if (!address_parse(options->listen, address, problem))
@@ -552,6 +630,7 @@ void server_stop(struct server *server)
 
     if (!server)
         return;
+    atomic_store(&server->stopping, true);
     bool nudged = pthread_create(&nudger, NULL, nudge, server) == 0;
     mg_stop(server->context);
     if (nudged)

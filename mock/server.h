@@ -17,7 +17,8 @@ struct server_options {
     uint64_t seed;               /* of ids and secrets */
     const char *const *settings; /* name=value, as `gatemark list settings` prints them */
     size_t setting_count;
-    int threads; /* connections served at once */
+    const char *pace; /* ttft=300ms,gap=50ms,jitter=10ms; NULL: streams do not wait */
+    int threads;      /* connections served at once */
 };
 
 /* What a plain `gatemark mock` uses. */

@@ -191,6 +191,8 @@ static const char mock_help[] =
     "  --clock CLOCK           real (default), virtual or virtual:2025-01-15T10:30:00Z\n"
     "  --seed N                of the ids and secrets it makes; random for a fresh one\n"
     "  --set NAME=VALUE        a setting of gatemark list settings; may be repeated\n"
+    "  --pace PACE             of streams, such as ttft=300ms,gap=50ms,jitter=10ms: time to the\n"
+    "                          first token, from one to the next, and how far one may be off\n"
     "  --control-token TOKEN   guards /_gatemark; beyond loopback it must be given\n"
     "  --threads N             connections served at once, idle ones included (256)\n"
     "  --port-file FILE        writes the port there when ready, for scripts with port 0\n"

@@ -22,15 +22,11 @@ struct asked {
 };
 
 static const struct option options[] = {
-    {"listen", required_argument, NULL, 'l'},
-    {"gateway", required_argument, NULL, 'g'},
-    {"clock", required_argument, NULL, 'c'},
-    {"seed", required_argument, NULL, 's'},
-    {"control-token", required_argument, NULL, 't'},
-    {"set", required_argument, NULL, 'S'},
-    {"threads", required_argument, NULL, 'n'},
-    {"port-file", required_argument, NULL, 'p'},
-    {0},
+    {"listen", required_argument, NULL, 'l'},        {"gateway", required_argument, NULL, 'g'},
+    {"clock", required_argument, NULL, 'c'},         {"seed", required_argument, NULL, 's'},
+    {"control-token", required_argument, NULL, 't'}, {"set", required_argument, NULL, 'S'},
+    {"pace", required_argument, NULL, 'P'},          {"threads", required_argument, NULL, 'n'},
+    {"port-file", required_argument, NULL, 'p'},     {0},
 };
 
 static bool take_number(const char *word, uint64_t most, uint64_t *number)
@@ -82,6 +78,9 @@ static bool take_option(struct asked *asked, int option, struct problem *problem
         return *optarg != '\0' || problem_set(problem, "--control-token cannot be empty");
     case 'S':
         words_add(&asked->settings, optarg);
+        return true;
+    case 'P':
+        asked->server.pace = optarg;
         return true;
     case 'n':
         return take_threads(&asked->server.threads, optarg, problem);

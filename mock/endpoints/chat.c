@@ -44,6 +44,104 @@ static json_t *choice_json(const struct reply *reply, int index)
                      "finish_reason", reply->cut ? "length" : "stop");
 }
 
+/* One choice of a chunk. Takes `delta`; `finish` is NULL but in the choice's last. */
+static json_t *piece_json(int index, json_t *delta, const char *finish)
+{
+    return json_pack("[{s:i, s:o, s:n, s:s?}]", "index", index, "delta", delta, "logprobs",
+                     "finish_reason", finish);
+}
+
+/* What all chunks of an answer share is what the whole answer says. Takes `choices`. */
+static json_t *chunk_json(const json_t *whole, json_t *choices)
+{
+    static const char *const shared[] = {"created", "model", "provider", "service_tier"};
+    json_t *chunk = json_pack("{s:O, s:s}", "id", json_object_get(whole, "id"), "object",
+                              "chat.completion.chunk");
+
+    for (size_t i = 0; i < COUNT(shared); i++)
+        if (json_object_get(whole, shared[i]))
+            json_object_set(chunk, shared[i], json_object_get(whole, shared[i]));
+    json_object_set_new(chunk, "choices", choices);
+    return chunk;
+}
+
+/* The pieces of the text, each once for every choice. */
+static void say_pieces(struct events *events, const json_t *whole, const struct reply *reply)
+{
+    int count = (int)json_array_size(json_object_get(whole, "choices"));
+    size_t length;
+
+    for (size_t at = 0; (length = reply_piece(reply, at)) > 0; at += length)
+        for (int i = 0; i < count; i++) {
+            json_t *delta = json_pack("{s:s%}", "content", reply->text + at, length);
+            json_t *chunk = chunk_json(whole, piece_json(i, delta, NULL));
+            events_add(events, NULL, chunk)->token = true;
+        }
+}
+
+static void say_choices(struct events *events, const json_t *whole, const struct reply *reply)
+{
+    int count = (int)json_array_size(json_object_get(whole, "choices"));
+    const char *finish = reply->cut ? "length" : "stop";
+
+    for (int i = 0; i < count; i++) {
+        json_t *delta = json_pack("{s:s, s:s}", "role", "assistant", "content", "");
+        events_add(events, NULL, chunk_json(whole, piece_json(i, delta, NULL)));
+    }
+    say_pieces(events, whole, reply);
+    for (int i = 0; i < count; i++)
+        events_add(events, NULL, chunk_json(whole, piece_json(i, json_object(), finish)));
+}
+
+static bool wants_usage(const struct call *call)
+{
+    const json_t *options = json_object_get(call->body, "stream_options");
+
+    return json_is_true(json_object_get(options, "include_usage"));
+}
+
+static void say_usage(struct events *events, const json_t *whole)
+{
+    json_t *chunk = chunk_json(whole, json_array());
+
+    json_object_set(chunk, "usage", json_object_get(whole, "usage"));
+    events_add(events, NULL, chunk);
+}
+
+/* Makes a stream of the whole answer. */
+static void stream(struct call *call, const struct reply *reply)
+{
+    json_t *whole = response_stream(call->response, FRAMING_SSE, sse_type);
+    struct events *events = &call->response->events;
+
+    say_choices(events, whole, reply);
+    if (wants_usage(call)) {
+        for (size_t i = 0; i < events->count; i++)
+            json_object_set_new(events->items[i].data, "usage", json_null());
+        say_usage(events, whole);
+    }
+    events_add_text(events, "data: [DONE]\n\n");
+    json_decref(whole);
+}
+
+/* OpenRouter waits aloud, names the provider's own reason, and always counts. */
+static void stream_openrouter(struct call *call, const struct reply *reply)
+{
+    json_t *whole = response_stream(call->response, FRAMING_SSE, sse_type);
+    struct events *events = &call->response->events;
+
+    events_add_text(events, ": OPENROUTER PROCESSING\n\n");
+    say_choices(events, whole, reply);
+    for (size_t i = 0; i < events->count; i++) {
+        json_t *choices = json_object_get(events->items[i].data, "choices");
+        json_t *choice = json_array_get(choices, 0);
+        json_object_set(choice, "native_finish_reason", json_object_get(choice, "finish_reason"));
+    }
+    say_usage(events, whole);
+    events_add_text(events, "data: [DONE]\n\n");
+    json_decref(whole);
+}
+
 static void answer(struct call *call, const char *id, const struct reply *reply)
 {
     json_t *choices = json_array();
@@ -64,6 +162,8 @@ static void complete(struct call *call)
     char id[48];
 
     answer(call, call_draw(call, "chatcmpl-", 29, id, sizeof id), &reply);
+    if (reply_streams(call))
+        stream(call, &reply);
     reply_close(&reply);
 }
 
@@ -86,6 +186,8 @@ static void complete_openrouter(struct call *call)
     json_object_set_new(json_object_get(body, "usage"), "cost",
                         json_real(reply_cost_usd(call, &reply)));
     response_header(call->response, "X-Generation-Id", "%s", id);
+    if (reply_streams(call))
+        stream_openrouter(call, &reply);
     reply_close(&reply);
 }
 
@@ -103,6 +205,7 @@ static const struct shape_field fields[] = {
     {"max_tokens", OPTIONAL_WHOLE, false, true, 1, 1e9, NULL},
     {"max_completion_tokens", OPTIONAL_WHOLE, false, true, 1, 1e9, NULL},
     {"stream", JSON_FLAG | JSON_NOTHING, false, false, 0, 0, NULL},
+    {"stream_options", JSON_MAP | JSON_NOTHING, false, false, 0, 0, NULL},
     {"tools", JSON_LIST | JSON_NOTHING, false, false, 0, 0, NULL},
     {0},
 };

@@ -1,6 +1,8 @@
 /* Gemini's generateContent and countTokens. */
 #include "mock/endpoints/reply.h"
 
+#include <string.h>
+
 static json_t *modality_json(int64_t tokens)
 {
     return json_pack("[{s:s, s:I}]", "modality", "TEXT", "tokenCount", tokens);
@@ -16,21 +18,91 @@ static int64_t answer_limit(const struct call *call)
     return json_integer_value(most ? most : json_object_get(config, "max_output_tokens"));
 }
 
-static void generate(struct call *call)
+static void answer(struct call *call, const struct reply *reply)
 {
-    struct reply reply =
-        reply_make(call, json_object_get(call->body, "contents"), answer_limit(call));
     char id[32];
 
     response_json(
         call->response, 200,
         json_pack("{s:[{s:{s:[{s:s}], s:s}, s:s, s:i}], s:{s:I, s:I, s:I, s:o}, s:s, s:s}",
-                  "candidates", "content", "parts", "text", reply.text, "role", "model",
-                  "finishReason", reply.cut ? "MAX_TOKENS" : "STOP", "index", 0, "usageMetadata",
-                  "promptTokenCount", reply.input_tokens, "candidatesTokenCount",
-                  reply.output_tokens, "totalTokenCount", reply.input_tokens + reply.output_tokens,
-                  "promptTokensDetails", modality_json(reply.input_tokens), "modelVersion",
-                  call->model_name, "responseId", call_draw(call, "", 22, id, sizeof id)));
+                  "candidates", "content", "parts", "text", reply->text, "role", "model",
+                  "finishReason", reply->cut ? "MAX_TOKENS" : "STOP", "index", 0, "usageMetadata",
+                  "promptTokenCount", reply->input_tokens, "candidatesTokenCount",
+                  reply->output_tokens, "totalTokenCount",
+                  reply->input_tokens + reply->output_tokens, "promptTokensDetails",
+                  modality_json(reply->input_tokens), "modelVersion", call->model_name,
+                  "responseId", call_draw(call, "", 22, id, sizeof id)));
+}
+
+static void generate(struct call *call)
+{
+    struct reply reply =
+        reply_make(call, json_object_get(call->body, "contents"), answer_limit(call));
+
+    answer(call, &reply);
+    reply_close(&reply);
+}
+
+/* A copy of the whole answer that says this piece of its text only. */
+static json_t *piece_json(const json_t *whole, const char *text, size_t length)
+{
+    json_t *piece = json_deep_copy(whole);
+    json_t *candidate = json_array_get(json_object_get(piece, "candidates"), 0);
+
+    json_object_set_new(json_object_get(candidate, "content"), "parts",
+                        json_pack("[{s:s%}]", "text", text, length));
+    return piece;
+}
+
+/* Until the last piece nobody knows why the answer ends, nor how long it is. */
+static void leave_open(json_t *piece)
+{
+    json_t *usage = json_object_get(piece, "usageMetadata");
+
+    json_object_del(json_array_get(json_object_get(piece, "candidates"), 0), "finishReason");
+    json_object_del(usage, "candidatesTokenCount");
+    json_object_set(usage, "totalTokenCount", json_object_get(usage, "promptTokenCount"));
+}
+
+/* Makes a stream of the whole answer. */
+static void stream(struct call *call, const struct reply *reply, bool array)
+{
+    json_t *whole =
+        response_stream(call->response, array ? FRAMING_ARRAY : FRAMING_SSE_CRLF,
+                        array ? "application/json; charset=UTF-8" : "text/event-stream");
+    struct events *events = &call->response->events;
+    size_t length = 0;
+
+    for (size_t at = 0; at == 0 || reply->text[at]; at += length) {
+        length = reply_piece(reply, at);
+        json_t *piece = piece_json(whole, reply->text + at, length);
+        if (reply->text[at + length])
+            leave_open(piece);
+        events_add(events, NULL, piece)->token = true;
+    }
+    if (array)
+        events_add_text(events, "]");
+    json_decref(whole);
+}
+
+/* The framing is what the system parameter alt asks for (google.api.SystemParameters). */
+static void generate_stream(struct call *call)
+{
+    char alt[16] = "json";
+
+    if (!request_parameter(call->request, "alt", alt, sizeof alt) &&
+        !request_parameter(call->request, "$alt", alt, sizeof alt) &&
+        request_parameter_count(call->request, "alt"))
+        alt[0] = '\0'; /* too long to be any */
+    bool array = strcmp(alt, "json") == 0;
+    if (!array && strcmp(alt, "sse") != 0) {
+        call_refuse_field(call, FAULT_FEATURE_UNSUPPORTED, "alt", "expected json or sse");
+        return;
+    }
+    struct reply reply =
+        reply_make(call, json_object_get(call->body, "contents"), answer_limit(call));
+    answer(call, &reply);
+    stream(call, &reply, array);
     reply_close(&reply);
 }
 
@@ -89,6 +161,16 @@ const struct endpoint generate_endpoints[] = {
         .task = "chat",
         .fields = generate_fields,
         .reply = generate,
+    },
+    {
+        .gateway = &gateway_clawdrouter,
+        .method = "POST",
+        .path = "/v1beta/models/{model}:streamGenerateContent",
+        .family = FAMILY_GEMINI,
+        .need = NEED_INFERENCE,
+        .task = "chat",
+        .fields = generate_fields,
+        .reply = generate_stream,
     },
     {
         .gateway = &gateway_clawdrouter,

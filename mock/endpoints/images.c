@@ -10,6 +10,45 @@ static const char pixel[] = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACkl
 
 enum { TOKENS_AN_IMAGE = 272 };
 
+/* The request's own word for how the image is to be, or what the vendor chooses. */
+static json_t *look(const struct call *call, const char *name, const char *otherwise)
+{
+    const char *asked = json_string_value(json_object_get(call->body, name));
+
+    return json_string(asked && strcmp(asked, "auto") != 0 ? asked : otherwise);
+}
+
+static json_t *image_json(const struct call *call, const char *type)
+{
+    return json_pack("{s:s, s:s, s:I, s:o, s:o, s:o, s:o}", "type", type, "b64_json", pixel,
+                     "created_at", reply_created(call), "size", look(call, "size", "1024x1024"),
+                     "quality", look(call, "quality", "high"), "background",
+                     look(call, "background", "opaque"), "output_format",
+                     look(call, "output_format", "png"));
+}
+
+/* Makes a stream of the whole answer: each image by as many drafts as were asked for. */
+static void stream(struct call *call)
+{
+    static const char partial[] = "image_generation.partial_image";
+    static const char completed[] = "image_generation.completed";
+    json_int_t drafts = json_integer_value(json_object_get(call->body, "partial_images"));
+    json_t *whole = response_stream(call->response, FRAMING_SSE, sse_type);
+    struct events *events = &call->response->events;
+
+    for (size_t i = 0; i < json_array_size(json_object_get(whole, "data")); i++) {
+        for (json_int_t n = 0; n < drafts; n++) {
+            json_t *draft = image_json(call, partial);
+            json_object_set_new(draft, "partial_image_index", json_integer(n));
+            events_add(events, partial, draft)->token = true;
+        }
+        json_t *image = image_json(call, completed);
+        json_object_set(image, "usage", json_object_get(whole, "usage"));
+        events_add(events, completed, image)->token = true;
+    }
+    json_decref(whole);
+}
+
 static void generate(struct call *call)
 {
     const char *prompt = json_string_value(json_object_get(call->body, "prompt"));
@@ -34,6 +73,8 @@ static void generate(struct call *call)
                             input + count * TOKENS_AN_IMAGE, "input_tokens", input, "output_tokens",
                             count * TOKENS_AN_IMAGE, "input_tokens_details", "text_tokens", input,
                             "image_tokens", 0));
+    if (reply_streams(call))
+        stream(call);
 }
 
 static const struct shape_field fields[] = {
@@ -46,6 +87,7 @@ static const struct shape_field fields[] = {
     {"response_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "url|b64_json"},
     {"output_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "png|jpeg|webp"},
     {"stream", JSON_FLAG | JSON_NOTHING, false, false, 0, 0, NULL},
+    {"partial_images", JSON_WHOLE | JSON_NOTHING, false, true, 0, 3, NULL},
     {0},
 };
 

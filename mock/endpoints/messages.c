@@ -55,6 +55,59 @@ static bool messages_good(struct call *call)
     return !has_sampling(call);
 }
 
+/* The message as it stands before a word is said. Its first token counts already. */
+static json_t *begun_json(const json_t *whole)
+{
+    json_t *begun = json_deep_copy(whole);
+
+    json_object_set_new(begun, "content", json_array());
+    json_object_set_new(begun, "stop_reason", json_null());
+    json_object_set_new(json_object_get(begun, "usage"), "output_tokens", json_integer(1));
+    return begun;
+}
+
+/* Adds an event of this type and, behind the type, these data, which are taken. */
+static struct event *say(struct events *events, const char *type, json_t *data)
+{
+    json_t *all = json_pack("{s:s}", "type", type);
+
+    json_object_update(all, data);
+    json_decref(data);
+    return events_add(events, type, all);
+}
+
+static void say_text(struct events *events, const struct reply *reply)
+{
+    size_t length;
+
+    say(events, "content_block_start",
+        json_pack("{s:i, s:{s:s, s:s}}", "index", 0, "content_block", "type", "text", "text", ""));
+    say(events, "ping", json_object());
+    for (size_t at = 0; (length = reply_piece(reply, at)) > 0; at += length)
+        say(events, "content_block_delta",
+            json_pack("{s:i, s:{s:s, s:s%}}", "index", 0, "delta", "type", "text_delta", "text",
+                      reply->text + at, length))
+            ->token = true;
+    say(events, "content_block_stop", json_pack("{s:i}", "index", 0));
+}
+
+/* Makes a stream of the whole message. */
+static void stream(struct call *call, const struct reply *reply)
+{
+    json_t *whole = response_stream(call->response, FRAMING_SSE, sse_type);
+    struct events *events = &call->response->events;
+
+    say(events, "message_start", json_pack("{s:o}", "message", begun_json(whole)));
+    say_text(events, reply);
+    say(events, "message_delta",
+        json_pack("{s:{s:O, s:O}, s:{s:I}}", "delta", "stop_reason",
+                  json_object_get(whole, "stop_reason"), "stop_sequence",
+                  json_object_get(whole, "stop_sequence"), "usage", "output_tokens",
+                  reply->output_tokens));
+    say(events, "message_stop", json_object());
+    json_decref(whole);
+}
+
 static void create(struct call *call)
 {
     char id[48];
@@ -74,6 +127,8 @@ static void create(struct call *call)
                   "usage", "input_tokens", reply.input_tokens, "output_tokens", reply.output_tokens,
                   "cache_creation_input_tokens", 0, "cache_read_input_tokens", 0, "cache_creation",
                   "server_tool_use", "service_tier", "standard"));
+    if (reply_streams(call))
+        stream(call, &reply);
     json_decref(all);
     reply_close(&reply);
 }

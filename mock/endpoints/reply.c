@@ -8,7 +8,20 @@
 enum {
     TOKENS_A_MESSAGE = 3,
     TOKENS_AN_ANSWER = 128000, /* at most, where the model does not say */
+    PIECES = 4096,             /* of a stream at most, so that no answer takes too much memory */
 };
+
+const char sse_type[] = "text/event-stream; charset=utf-8";
+
+bool reply_streams(const struct call *call)
+{
+    return json_is_true(json_object_get(call->body, "stream"));
+}
+
+size_t reply_piece(const struct reply *reply, size_t at)
+{
+    return count_fit(reply->text + at, 1 + reply->output_tokens / PIECES);
+}
 
 int64_t reply_count(const json_t *asked)
 {

@@ -16,6 +16,15 @@ struct reply {
 struct reply reply_make(const struct call *call, const json_t *asked, int64_t most);
 void reply_close(struct reply *reply);
 
+/* Did the body ask for a stream? Nothing else does: official clients accept JSON then, too. */
+bool reply_streams(const struct call *call);
+
+/* Length of the piece of the text that begins at `at`: about a token, more of a very long answer.
+ * 0 at its end. */
+size_t reply_piece(const struct reply *reply, size_t at);
+
+extern const char sse_type[]; /* the Content-Type of server-sent events */
+
 /* Tokens of a list of messages, in any family: their strings, and three for each. */
 int64_t reply_count(const json_t *asked);
 

@@ -34,6 +34,77 @@ static json_t *asked_or(const struct call *call, const char *name, json_t *fallb
     return json_incref(asked);
 }
 
+/* The response as it stands before a word is said. */
+static json_t *begun_json(const json_t *whole)
+{
+    json_t *begun = json_copy((json_t *)whole);
+
+    json_object_set_new(begun, "status", json_string("in_progress"));
+    json_object_set_new(begun, "incomplete_details", json_null());
+    json_object_set_new(begun, "output", json_array());
+    json_object_set_new(begun, "usage", json_null());
+    return begun;
+}
+
+/* Adds an event of this type and number and, behind them, these data, which are taken. */
+static struct event *say(struct events *events, const char *type, json_t *data)
+{
+    json_t *all =
+        json_pack("{s:s, s:I}", "type", type, "sequence_number", (json_int_t)events->count);
+
+    json_object_update(all, data);
+    json_decref(data);
+    return events_add(events, type, all);
+}
+
+/* As say(), of the one part of the one item. */
+static struct event *say_of_part(struct events *events, const char *type, const json_t *item,
+                                 json_t *data)
+{
+    json_object_set(data, "item_id", json_object_get(item, "id"));
+    json_object_set_new(data, "output_index", json_integer(0));
+    json_object_set_new(data, "content_index", json_integer(0));
+    return say(events, type, data);
+}
+
+static void say_part(struct events *events, const json_t *item, const struct reply *reply)
+{
+    json_t *part = json_array_get(json_object_get(item, "content"), 0);
+    size_t length;
+
+    say_of_part(events, "response.content_part.added", item,
+                json_pack("{s:{s:s, s:s, s:[]}}", "part", "type", "output_text", "text", "",
+                          "annotations"));
+    for (size_t at = 0; (length = reply_piece(reply, at)) > 0; at += length)
+        say_of_part(events, "response.output_text.delta", item,
+                    json_pack("{s:s%, s:[]}", "delta", reply->text + at, length, "logprobs"))
+            ->token = true;
+    say_of_part(events, "response.output_text.done", item,
+                json_pack("{s:s, s:[]}", "text", reply->text, "logprobs"));
+    say_of_part(events, "response.content_part.done", item, json_pack("{s:O}", "part", part));
+}
+
+/* Makes a stream of the whole response. */
+static void stream(struct call *call, const struct reply *reply)
+{
+    json_t *whole = response_stream(call->response, FRAMING_SSE, sse_type);
+    json_t *item = json_array_get(json_object_get(whole, "output"), 0);
+    json_t *begun = begun_json(whole), *begun_item = json_copy(item);
+    struct events *events = &call->response->events;
+
+    json_object_set_new(begun_item, "status", json_string("in_progress"));
+    json_object_set_new(begun_item, "content", json_array());
+    say(events, "response.created", json_pack("{s:O}", "response", begun));
+    say(events, "response.in_progress", json_pack("{s:o}", "response", begun));
+    say(events, "response.output_item.added",
+        json_pack("{s:i, s:o}", "output_index", 0, "item", begun_item));
+    say_part(events, item, reply);
+    say(events, "response.output_item.done",
+        json_pack("{s:i, s:O}", "output_index", 0, "item", item));
+    say(events, reply->cut ? "response.incomplete" : "response.completed",
+        json_pack("{s:o}", "response", whole));
+}
+
 static void respond(struct call *call)
 {
     int64_t most = json_integer_value(json_object_get(call->body, "max_output_tokens"));
@@ -63,6 +134,8 @@ static void respond(struct call *call)
     json_object_set_new(body, "text", json_pack("{s:{s:s}}", "format", "type", "text"));
     json_object_set_new(body, "truncation", asked_or(call, "truncation", json_string("disabled")));
     response_json(call->response, 200, body);
+    if (reply_streams(call))
+        stream(call, &reply);
     reply_close(&reply);
 }
 
