@@ -7,19 +7,13 @@
 #include <string.h>
 
 const struct deviation *const deviation_tables[] = {
-    auth_deviations,
-    challenge_deviations,
-    connection_deviations,
-    http_deviations,
-    envelope_deviations,
-    keys_deviations,
-    limits_deviations,
-    request_id_deviations,
-    answers_deviations,
-    openrouter_deviations,
-    claude_deviations,
-    tasks_deviations,
-    NULL,
+    auth_deviations,       challenge_deviations,
+    connection_deviations, http_deviations,
+    envelope_deviations,   keys_deviations,
+    limits_deviations,     request_id_deviations,
+    answers_deviations,    openrouter_deviations,
+    claude_deviations,     tasks_deviations,
+    stream_deviations,     NULL,
 };
 
 const struct deviation *deviation_next(const struct deviation *deviation)
@@ -92,13 +86,24 @@ static bool concerns(const struct deviation *deviation, const struct call *call)
            (!deviation->status || deviation->status == status || deviation->status == status / 100);
 }
 
+/* The JSON that the deviation's field is in, or NULL. */
+static json_t *place_of(const struct deviation *deviation, const struct call *call)
+{
+    const struct events *events = &call->response->events;
+
+    if (!deviation->event)
+        return call->response->body;
+    size_t at = lie_event(call, deviation->event);
+    return at < events->count ? events->items[at].data : NULL;
+}
+
 static bool change(const struct deviation *deviation, struct call *call)
 {
     struct response *response = call->response;
     bool changed = false;
 
     if (deviation->field)
-        changed |= lie_set(response->body, deviation->field, deviation->value);
+        changed |= lie_set(place_of(deviation, call), deviation->field, deviation->value);
     if (deviation->header && deviation->header_value) {
         response_header(response, deviation->header, "%s", deviation->header_value);
         changed = true;

@@ -22,6 +22,8 @@ struct deviation {
     int status;          /* 401: this one; 4: all of 400 to 499; 0: all */
     const char *fault;   /* as the journal calls it; NULL: all */
 
+    const char *event; /* of a stream: the field is in the first event with this path, or path=text;
+                          NULL: it is in the body */
     const char *field; /* dotted, with indices ("choices.0.text"; "data.*.id" for every item) */
     const char *value; /* JSON text put there; NULL: the field is left out */
     const char *header, *header_value; /* likewise */

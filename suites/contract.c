@@ -69,6 +69,16 @@ static const struct route clawdrouter_routes[] = {
         .success = 200,
     },
     {
+        .name = "stream-content",
+        .method = "POST",
+        .path = GEMINI ":streamGenerateContent",
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_BEARER,
+        .key = "valid",
+        .request = "generate-content",
+        .success = 200,
+    },
+    {
         .name = "count-content",
         .method = "POST",
         .path = GEMINI ":countTokens",

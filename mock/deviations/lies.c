@@ -165,6 +165,28 @@ bool lie_each(struct call *call, const char *path,
     return json_array_size(items) > 0;
 }
 
+static bool has(json_t *data, const char *path, size_t length, const char *text)
+{
+    char name[96];
+
+    snprintf(name, sizeof name, "%.*s", (int)length, path);
+    const json_t *value = lie_get(data, name);
+    if (!value || json_is_null(value))
+        return false;
+    return !text || (json_is_string(value) && strcmp(json_string_value(value), text) == 0);
+}
+
+size_t lie_event(const struct call *call, const char *path)
+{
+    const struct events *events = &call->response->events;
+    size_t length = strcspn(path, "="), at = 0;
+    const char *text = path[length] ? path + length + 1 : NULL;
+
+    while (at < events->count && !has(events->items[at].data, path, length, text))
+        at++;
+    return at;
+}
+
 bool lie_set_status(struct call *call, int status)
 {
     call->response->status = status;

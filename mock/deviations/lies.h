@@ -8,7 +8,7 @@
 extern const struct deviation auth_deviations[], challenge_deviations[], connection_deviations[],
     http_deviations[], envelope_deviations[], keys_deviations[], limits_deviations[],
     request_id_deviations[], answers_deviations[], openrouter_deviations[], claude_deviations[],
-    tasks_deviations[];
+    tasks_deviations[], stream_deviations[];
 
 /* Seam 1: takes the refusal back when its fault is this one. */
 bool lie_admit(struct call *call, enum fault fault);
@@ -59,6 +59,10 @@ bool lie_has_text(const struct call *call, const char *path, const char *text);
 /* Seam 2: changes every item of the array at a path. */
 bool lie_each(struct call *call, const char *path,
               void (*change)(const struct call *call, json_t *item));
+
+/* Seam 2: which event of a stream is the first with something other than null at `path`, or, as
+ * "path=text", with that text; the number of events when there is none. */
+size_t lie_event(const struct call *call, const char *path);
 
 /* Seam 2: another status; the second and third only when that fault, or that field, was refused. */
 bool lie_set_status(struct call *call, int status);
