@@ -905,6 +905,63 @@ static void usage_counts_what_was_said(void **state)
     mock_free(mock);
 }
 
+/* What the answer's events say in this choice, to be freed. */
+static char *streamed_text(const struct answer *answer, int choice)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = must(open_memstream(&text, &size));
+
+    for (size_t i = 0; i < answer->response->events.count; i++) {
+        const json_t *data = answer->response->events.items[i].data;
+        const json_t *piece = json_array_get(json_object_get(data, "choices"), 0);
+        const json_t *delta = json_object_get(piece, "delta");
+        const char *said = json_string_value(json_object_get(delta, "content"));
+        if (said && json_integer_value(json_object_get(piece, "index")) == choice)
+            fputs(said, file);
+    }
+    fclose(file);
+    return must(text);
+}
+
+static void long_streams_say_all_in_bounded_pieces(void **state)
+{
+    static const struct {
+        const char *part;
+        size_t count;
+        int choices;
+        size_t most; /* events */
+    } rows[] = {{"a", 1, 1, 8},
+                {"\xF0\x9F\x98\x80\xE4\xBD\xA0 \xC3\xA9", 1000, 3, 3100},
+                {"one two ", 5000, 1, 4200},
+                {"one two ", 20000, 2, 4200}};
+    struct mock *mock = mock_new(NULL, NULL);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char *said = long_text("", rows[i].part, rows[i].count, "");
+        char *body = format_text("{\"model\":\"gpt-5.4\",\"stream\":true,\"n\":%d,\"messages\":[{"
+                                 "\"role\":\"user\",\"content\":\"%s\"}]}",
+                                 rows[i].choices, said);
+        struct answer answer =
+            ask(mock, &(struct asked){.method = "POST",
+                                      .target = "/clawdrouter/v1/chat/completions",
+                                      .headers = {"Authorization: Bearer " CLAWDROUTER},
+                                      .body = body});
+        assert_int_equal(answer.status, 200);
+        assert_in_range(answer.response->events.count, 3, rows[i].most);
+        for (int choice = 0; choice < rows[i].choices; choice++) {
+            char *text = streamed_text(&answer, choice);
+            assert_string_equal(text, said);
+            free(text);
+        }
+        answer_close(&answer);
+        free(body);
+        free(said);
+    }
+    mock_free(mock);
+}
+
 static void bad_options_are_told(void **state)
 {
     static const char *const nobody[] = {"nobody"}, *const setting[] = {"colour=red"};
@@ -916,6 +973,7 @@ static void bad_options_are_told(void **state)
         {"gateway", {.gateways = nobody, .gateway_count = 1, .clock = "real"}, "nobody"},
         {"setting", {.settings = setting, .setting_count = 1, .clock = "real"}, "colour"},
         {"clock", {.clock = "sundial"}, "sundial"},
+        {"pace", {.clock = "real", .pace = "gap=fast"}, "gap=fast"},
     };
 
     (void)state;
@@ -974,6 +1032,7 @@ int main(void)
         cmocka_unit_test(reset_makes_it_new),
         cmocka_unit_test(one_gateway_is_at_the_root_too),
         cmocka_unit_test(usage_counts_what_was_said),
+        cmocka_unit_test(long_streams_say_all_in_bounded_pieces),
         cmocka_unit_test(bad_options_are_told),
         cmocka_unit_test(control_wants_its_token),
     };
