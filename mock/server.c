@@ -304,46 +304,49 @@ static bool wait_until(const struct server *server, int64_t due_ns)
     return !atomic_load(&server->stopping);
 }
 
-/* One event in one write, as a chunk unless the client is too old for them; the last chunk goes
- * with the last event. False when the client has gone. */
-static bool send_event(struct mg_connection *connection, const struct events *events, size_t at,
-                       bool chunked)
+/* One event as it goes over the wire, to be freed: a chunk, unless the client is too old for them;
+ * the last chunk goes with the last event. */
+static char *event_bytes(const struct events *events, size_t at, bool chunked)
 {
     const char *last = at + 1 == events->count ? "0\r\n\r\n" : "";
     char *text = events_text(events, at);
     size_t length = strlen(text);
-    char *bytes = text;
 
-    if (chunked && length > 0)
-        bytes = format_text("%zx\r\n%s\r\n%s", length, text, last);
-    else if (chunked)
-        bytes = copy_text(last); /* an empty chunk would end the body */
-    length = strlen(bytes);
-    bool sent = length == 0 || mg_write(connection, bytes, length) == (int)length;
-    if (bytes != text)
-        free(bytes);
+    if (!chunked)
+        return text;
+    char *bytes = length > 0 ? format_text("%zx\r\n%s\r\n%s", length, text, last)
+                             : copy_text(last); /* an empty chunk would end the body */
     free(text);
-    return sent;
+    return bytes;
 }
 
-/* Sends what is due when it is due, and stops where the client, or the server, goes away. */
-static void send_stream(struct server *server, struct mg_connection *connection,
+static bool write_all(struct mg_connection *connection, const char *bytes, size_t length)
+{
+    return length == 0 || mg_write(connection, bytes, length) == (int)length;
+}
+
+/* Sends what is due when it is due, each event in one write, and stops where the server does, or
+ * where a write says that the client has gone. */
+static void send_stream(const struct server *server, struct mg_connection *connection,
                         struct response *response)
 {
     const struct events *events = &response->events;
     bool chunked = strcmp(mg_get_request_info(connection)->http_version, "1.0") != 0;
     int64_t start_ns = monotonic_ns();
     char *head = NULL;
-    size_t size = 0, at = 0;
+    size_t size = 0;
     FILE *file = must(open_memstream(&head, &size));
 
     response->close |= !chunked;
     write_head(connection, response, chunked ? "Transfer-Encoding: chunked\r\n" : "", file);
     fclose(file);
-    bool going = mg_write(connection, head, size) == (int)size;
-    for (; going && at < events->count; at++)
+    bool going = write_all(connection, head, size);
+    for (size_t at = 0; going && at < events->count; at++) {
+        char *bytes = event_bytes(events, at, chunked); /* before it is due, not when */
         going = wait_until(server, start_ns + events->items[at].due_ms * 1000000) &&
-                send_event(connection, events, at, chunked);
+                write_all(connection, bytes, strlen(bytes));
+        free(bytes);
+    }
     if (response->close || !going)
         mg_disable_connection_keep_alive(connection);
     free(head);
