@@ -43,14 +43,19 @@ static void generate(struct call *call)
     reply_close(&reply);
 }
 
-/* A copy of the whole answer that says this piece of its text only. */
-static json_t *piece_json(const json_t *whole, const char *text, size_t length)
+static json_t *content_of(const json_t *answer)
 {
-    json_t *piece = json_deep_copy(whole);
-    json_t *candidate = json_array_get(json_object_get(piece, "candidates"), 0);
+    const json_t *candidate = json_array_get(json_object_get(answer, "candidates"), 0);
 
-    json_object_set_new(json_object_get(candidate, "content"), "parts",
-                        json_pack("[{s:s%}]", "text", text, length));
+    return json_object_get(candidate, "content");
+}
+
+/* A copy of the answer that says this piece of its text. */
+static json_t *piece_json(const json_t *answer, const char *text, size_t length)
+{
+    json_t *piece = json_deep_copy(answer);
+
+    json_object_set_new(content_of(piece), "parts", json_pack("[{s:s%}]", "text", text, length));
     return piece;
 }
 
@@ -73,6 +78,7 @@ static void stream(struct call *call, const struct reply *reply, bool array)
     struct events *events = &call->response->events;
     size_t length = 0;
 
+    json_object_set_new(content_of(whole), "parts", json_array()); /* or each piece copies it all */
     for (size_t at = 0; at == 0 || reply->text[at]; at += length) {
         length = reply_piece(reply, at);
         json_t *piece = piece_json(whole, reply->text + at, length);
