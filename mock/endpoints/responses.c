@@ -113,12 +113,12 @@ static void respond(struct call *call)
         reply.cut ? json_pack("{s:s}", "reason", "max_output_tokens") : json_null();
     char id[64];
 
-    json_t *body =
-        json_pack("{s:s, s:s, s:I, s:s, s:n, s:o, s:s, s:o, s:o}", "id",
-                  call_draw(call, "resp_", 48, id, sizeof id), "object", "response", "created_at",
-                  reply_created(call), "status", reply.cut ? "incomplete" : "completed", "error",
-                  "incomplete_details", incomplete, "model", call->model_name, "output",
-                  output_json(call, &reply), "usage", usage_json(&reply));
+    call_draw(call, "resp_", 48, id, sizeof id); /* first, whatever order arguments come in */
+    json_t *body = json_pack("{s:s, s:s, s:I, s:s, s:n, s:o, s:s, s:o, s:o}", "id", id, "object",
+                             "response", "created_at", reply_created(call), "status",
+                             reply.cut ? "incomplete" : "completed", "error", "incomplete_details",
+                             incomplete, "model", call->model_name, "output",
+                             output_json(call, &reply), "usage", usage_json(&reply));
     static const char *const echoed[] = {"instructions", "max_output_tokens",
                                          "previous_response_id", "user"};
     for (size_t i = 0; i < COUNT(echoed); i++)
