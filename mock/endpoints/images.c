@@ -36,18 +36,29 @@ static void generate(struct call *call)
                             "image_tokens", 0));
 }
 
-static const struct shape_field fields[] = {
-    {"prompt", JSON_TEXT, true, true, 1, 32000, NULL},
-    {"model", JSON_TEXT, true, true, 1, 256, NULL},
-    {"n", JSON_WHOLE | JSON_NOTHING, false, true, 1, 10, NULL},
-    {"size", JSON_TEXT | JSON_NOTHING, false, false, 0, 0,
-     "auto|1024x1024|1536x1024|1024x1536|256x256|512x512|1792x1024|1024x1792"},
-    {"quality", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "standard|hd|low|medium|high|auto"},
-    {"response_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "url|b64_json"},
-    {"output_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "png|jpeg|webp"},
-    {"stream", JSON_FLAG | JSON_NOTHING, false, false, 0, 0, NULL},
-    {0},
-};
+#define FIELDS(needs_model)                                                                        \
+    {"prompt", JSON_TEXT, true, true, 1, 32000, NULL},                                             \
+        {"model", JSON_TEXT, needs_model, true, 1, 256, NULL},                                     \
+        {"n", JSON_WHOLE | JSON_NOTHING, false, true, 1, 10, NULL},                                \
+        {"size",                                                                                   \
+         JSON_TEXT | JSON_NOTHING,                                                                 \
+         false,                                                                                    \
+         false,                                                                                    \
+         0,                                                                                        \
+         0,                                                                                        \
+         "auto|1024x1024|1536x1024|1024x1536|256x256|512x512|1792x1024|1024x1792"},                \
+        {"quality", JSON_TEXT | JSON_NOTHING,          false, false, 0,                            \
+         0,         "standard|hd|low|medium|high|auto"},                                           \
+        {"response_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "url|b64_json"},         \
+        {"output_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "png|jpeg|webp"},          \
+    {                                                                                              \
+        "stream", JSON_FLAG | JSON_NOTHING, false, false, 0, 0, NULL                               \
+    }
+
+static const struct shape_field fields[] = {FIELDS(true), {0}};
+
+/* OpenAI itself has a model for those who name none. */
+static const struct shape_field openai_fields[] = {FIELDS(false), {0}};
 
 const struct endpoint images_endpoints[] = {
     {
@@ -59,6 +70,17 @@ const struct endpoint images_endpoints[] = {
         .task = "image",
         .fields = fields,
         .reply = generate,
+    },
+    {
+        .gateway = &gateway_openai,
+        .method = "POST",
+        .path = "/v1/images/generations",
+        .family = FAMILY_OPENAI,
+        .need = NEED_WRITE,
+        .task = "image",
+        .fields = openai_fields,
+        .reply = generate,
+        .default_model = "gpt-image-1",
     },
     {0},
 };
