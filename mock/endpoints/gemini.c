@@ -273,6 +273,7 @@ static const struct shape_field video_fields[] = {
     {0},
 };
 
+/* Clients of 2026 ask for version v1 by default; videos are in v1beta alone. */
 const struct endpoint gemini_endpoints[] = {
     {
         .gateway = &gateway_gemini,
@@ -335,6 +336,42 @@ const struct endpoint gemini_endpoints[] = {
         .family = FAMILY_GEMINI,
         .need = NEED_READ,
         .reply = download,
+    },
+    {
+        .gateway = &gateway_gemini,
+        .method = "GET",
+        .path = "/v1/models",
+        .family = FAMILY_GEMINI,
+        .need = NEED_READ,
+        .reply = list_models,
+    },
+    {
+        .gateway = &gateway_gemini,
+        .method = "GET",
+        .path = "/v1/models/{model}",
+        .family = FAMILY_GEMINI,
+        .need = NEED_READ,
+        .reply = show_model,
+    },
+    {
+        .gateway = &gateway_gemini,
+        .method = "POST",
+        .path = "/v1/models/{model}:embedContent",
+        .family = FAMILY_GEMINI,
+        .need = NEED_WRITE,
+        .task = "embedding",
+        .fields = embed_fields,
+        .reply = embed,
+    },
+    {
+        .gateway = &gateway_gemini,
+        .method = "POST",
+        .path = "/v1/models/{model}:batchEmbedContents",
+        .family = FAMILY_GEMINI,
+        .need = NEED_WRITE,
+        .task = "embedding",
+        .fields = batch_fields,
+        .reply = embed_batch,
     },
     {0},
 };

@@ -98,6 +98,17 @@ static const struct wording wordings[FAULT_COUNT] = {
                              "field."},
 };
 
+/* The version that was asked for is named. */
+static const struct wording *choose(const struct call *call)
+{
+    static const struct wording unknown_in_v1 = {
+        404, "NOT_FOUND", NULL,
+        "models/{model} is not found for API version v1, or is not supported for this method."};
+    bool v1 = strncmp(call->path, "/v1/", 4) == 0;
+
+    return v1 && call->decision.fault == FAULT_MODEL_UNKNOWN ? &unknown_in_v1 : NULL;
+}
+
 /* The wait stands in the body alone. */
 static void finish(struct call *call)
 {
@@ -107,6 +118,7 @@ static void finish(struct call *call)
 static const struct voice voice = {
     .wordings = wordings,
     .common = gemini_wordings,
+    .choose = choose,
     .error_body = error_body,
 };
 
