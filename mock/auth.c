@@ -34,6 +34,13 @@ void auth_identify(struct call *call)
 
     if (call->endpoint->need == NEED_NOTHING)
         return;
+    const char *token = request_header(call->request, "Authorization");
+    if (gateway->tokens_only && token && *token) {
+        call->credential.carrier = CARRIER_BEARER;
+        call_refuse(call, FAULT_TOKEN_INVALID, "Authorization holds no access token of %s's",
+                    gateway->name);
+        return;
+    }
     const struct carriers carriers = gateway->carriers(call, call->family);
     credential_find(call->request, &carriers, &call->credential);
     const char *secret = call->credential.secret;

@@ -127,7 +127,8 @@ static bool filled(const struct request *request, const char *name)
 /* A cookie counts as a misplaced key when its name or its value says so. */
 static bool cookie_has_key(const struct request *request)
 {
-    static const char *const signs[] = {"key", "token", "auth", "bearer", "sk-", "claw_", "lr_"};
+    static const char *const signs[] = {"key", "token", "auth", "bearer",
+                                        "sk-", "claw_", "lr_",  "AIza"};
     const char *cookie = request_header(request, "Cookie");
 
     for (size_t i = 0; cookie && i < COUNT(signs); i++)

@@ -6,9 +6,13 @@
 #include <string.h>
 
 const struct endpoint *const endpoint_tables[] = {
-    chat_endpoints,           responses_endpoints,    images_endpoints,         videos_endpoints,
-    messages_endpoints,       generate_endpoints,     embeddings_endpoints,     models_endpoints,
-    invoratec_keys_endpoints, arouter_keys_endpoints, openrouter_key_endpoints, NULL,
+    chat_endpoints,           responses_endpoints,
+    images_endpoints,         videos_endpoints,
+    messages_endpoints,       generate_endpoints,
+    embeddings_endpoints,     models_endpoints,
+    invoratec_keys_endpoints, arouter_keys_endpoints,
+    openrouter_key_endpoints, openrouter_keys_endpoints,
+    gemini_endpoints,         NULL,
 };
 
 /* How much of `path` a {…} takes: up to the next slash, less what `rest` asks for at its end. */

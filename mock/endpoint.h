@@ -26,14 +26,15 @@ struct endpoint {
     const char *task;                 /* what the model must be able to do, or NULL */
     const struct shape_field *fields; /* of the body; NULL: it takes none */
     void (*reply)(struct call *call);
-    bool changes_keys; /* holds the keyring alone */
+    bool changes_keys;         /* holds the keyring alone */
+    const char *default_model; /* where the body may leave it out */
 };
 
 /* Published tables: one per resource, each ending with an all-zero row. */
 extern const struct endpoint chat_endpoints[], responses_endpoints[], images_endpoints[],
     videos_endpoints[], messages_endpoints[], generate_endpoints[], embeddings_endpoints[],
     models_endpoints[], invoratec_keys_endpoints[], arouter_keys_endpoints[],
-    openrouter_key_endpoints[];
+    openrouter_key_endpoints[], openrouter_keys_endpoints[], gemini_endpoints[];
 
 extern const struct endpoint *const endpoint_tables[]; /* ends with NULL */
 

@@ -15,6 +15,7 @@ static const struct {
     [FAULT_KEY_IN_WRONG_HEADER] = {"key-in-wrong-header", FAULT_KEY_MISSING},
     [FAULT_HEADER_REPEATED] = {"header-repeated", FAULT_KEY_UNKNOWN},
     [FAULT_CREDENTIALS_CONFLICT] = {"credentials-conflict", FAULT_KEY_UNKNOWN},
+    [FAULT_TOKEN_INVALID] = {"token-invalid", FAULT_KEY_UNKNOWN},
     [FAULT_KEY_FOREIGN] = {"key-unknown", FAULT_KEY_UNKNOWN},
     [FAULT_KEY_UNKNOWN] = {"key-unknown", FAULT_NONE},
     [FAULT_KEY_REVOKED] = {"key-revoked", FAULT_KEY_UNKNOWN},

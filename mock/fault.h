@@ -16,7 +16,8 @@ enum fault {
     FAULT_KEY_IN_WRONG_HEADER,
     FAULT_HEADER_REPEATED,
     FAULT_CREDENTIALS_CONFLICT,
-    FAULT_KEY_FOREIGN, /* not even of this gateway's form */
+    FAULT_TOKEN_INVALID, /* Authorization, where only tokens of another kind belong */
+    FAULT_KEY_FOREIGN,   /* not even of this gateway's form */
     FAULT_KEY_UNKNOWN,
     FAULT_KEY_REVOKED,
     FAULT_KEY_EXPIRED,

@@ -3,8 +3,8 @@
 #include <string.h>
 
 const struct gateway *const gateways[] = {
-    &gateway_clawdrouter, &gateway_invoratec,  &gateway_claude,
-    &gateway_arouter,     &gateway_openrouter, NULL,
+    &gateway_clawdrouter, &gateway_invoratec, &gateway_claude, &gateway_arouter,
+    &gateway_openrouter,  &gateway_openai,    &gateway_gemini, NULL,
 };
 
 const struct gateway *gateway_find(const char *name)

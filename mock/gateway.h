@@ -12,7 +12,7 @@ enum family { FAMILY_OPENAI, FAMILY_ANTHROPIC, FAMILY_GEMINI, FAMILY_KEYS };
 enum { FAMILY_COUNT = FAMILY_KEYS + 1 };
 
 /* How a gateway tells one fault. The message may hold {param}, {detail}, {model}, {provider},
- * {method}, {path}, {limit}, {wait} and {reset}. */
+ * {key} (masked), {method}, {path}, {limit}, {wait} and {reset}. */
 struct wording {
     int status;
     const char *type, *code, *message;
@@ -52,6 +52,8 @@ struct endpoint;
 struct gateway {
     const char *name; /* also its mount */
     const char *title, *source;
+    const char *realm;    /* of its challenges; NULL: its name */
+    const char *provider; /* whose models it has, and no others; NULL: everybody's */
     const struct voice *voices[FAMILY_COUNT]; /* NULL: not spoken */
     enum family family;                       /* who words what no route matches */
     struct {
@@ -61,6 +63,7 @@ struct gateway {
 
     /* The places a family's key is taken from; may depend on settings. */
     struct carriers (*carriers)(const struct call *call, enum family family);
+    bool tokens_only; /* in Authorization: whatever stands there, a key too, is refused as none */
     const char *secret_prefix[2]; /* by kind; NULL: the gateway has no such kind */
     unsigned secret_length;       /* characters after the prefix of a drawn secret */
     bool secret_hex;
@@ -74,10 +77,12 @@ struct gateway {
     void (*begin)(struct call *call);    /* NULL, or: what comes before identity (request ids) */
     void (*versions)(struct call *call); /* NULL, or: judges anthropic-version and the like */
     void (*finish)(struct call *call);   /* NULL, or: headers of every answer */
+    /* NULL, or: a member of the body that this gateway does not know, or NULL. */
+    const char *(*unknown_field)(const struct call *call);
 };
 
 extern const struct gateway gateway_clawdrouter, gateway_invoratec, gateway_claude, gateway_arouter,
-    gateway_openrouter;
+    gateway_openrouter, gateway_openai, gateway_gemini;
 
 /* Words what lies at no gateway's mount. Not in the list. */
 extern const struct gateway gateway_none;

@@ -35,8 +35,9 @@ struct key {
     enum key_state state;
     unsigned permissions;
     enum tier tier;
-    int64_t created_ms, updated_ms;             /* updated 0: never */
-    int64_t expires_ms;                         /* 0: never */
+    int64_t created_ms, updated_ms; /* updated 0: never */
+    int64_t expires_ms;             /* 0: never */
+    bool counts_byok;               /* calls with keys of the customer's own count too */
     json_t *allowed_models, *allowed_providers; /* NULL: all */
     struct limits limits;
     struct meter *meter; /* its own, or its owner's */

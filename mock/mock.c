@@ -176,8 +176,12 @@ static void judge_body(struct call *call)
     if (call->decision.fault)
         return;
     shape_judge(call->endpoint->fields, call->body, strict, &finding);
+    const char *(*unknown)(const struct call *) = call->gateway->unknown_field;
+    const char *stranger = unknown && !finding.fault ? unknown(call) : NULL;
     if (finding.fault)
         call_refuse_field(call, finding.fault, finding.param, "%s", finding.detail);
+    else if (stranger)
+        call_refuse_field(call, FAULT_FIELD_UNKNOWN, stranger, "this field is not known");
 }
 
 static bool listed(const json_t *names, const char *name, const struct model *model)
@@ -197,11 +201,25 @@ static const char *asked_model(const struct call *call)
     static const char prefix[] = "models/";
     const char *name = json_string_value(json_object_get(call->body, "model"));
 
+    if (!name)
+        name = call->endpoint->default_model;
     if (call->family == FAMILY_GEMINI)
         name = call->arguments[0];
     if (name && call->family == FAMILY_GEMINI && strncmp(name, prefix, sizeof prefix - 1) == 0)
         name += sizeof prefix - 1;
     return name;
+}
+
+/* A vendor knows its own models, by the names it gave them. */
+static const struct model *known_model(const struct call *call, const char *name)
+{
+    const struct model *model = catalogue_find(&call->mock->catalogue, name);
+    const char *provider = call->gateway->provider;
+
+    if (model && provider &&
+        (strcmp(model->provider, provider) != 0 || strcmp(model->id, name) != 0))
+        return NULL;
+    return model;
 }
 
 static void judge_model(struct call *call)
@@ -211,7 +229,7 @@ static void judge_model(struct call *call)
     if (!call->endpoint->task)
         return;
     const char *name = call->model_name = asked_model(call);
-    const struct model *model = call->model = catalogue_find(&call->mock->catalogue, name);
+    const struct model *model = call->model = known_model(call, name);
     if (key && key->allowed_providers && model &&
         !listed(key->allowed_providers, model->provider, NULL))
         call_refuse(call, FAULT_PROVIDER_FORBIDDEN, "the key may not use provider %s",

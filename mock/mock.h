@@ -9,7 +9,7 @@
 #include "mock/settings.h"
 #include "mock/tasks.h"
 
-enum { GATEWAYS = 8 };
+enum { GATEWAYS = 12 };
 
 /* Everything a running mock knows. What changes over time is owned by one module each, which has
  * its own lock; the rest is constant after mock_open(). */

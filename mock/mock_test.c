@@ -19,6 +19,9 @@
 #define MANAGEMENT "lr_mgmt_676174656d61726b2d6d616e6167652d676174656d61726b"
 #define AROUTER "lr_live_676174656d61726b2d76616c69642d676174656d61726b2d"
 #define OPENROUTER "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"
+#define OPENAI "sk-proj-gatemark-test-valid-0001"
+#define GEMINI "AIzaGatemarkTest-valid-0000000000000000"
+#define OR_MANAGEMENT "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"
 #define VERSION "anthropic-version: 2023-06-01"
 #define HELLO "[{\"role\":\"user\",\"content\":\"Hello\"}]"
 
@@ -160,6 +163,11 @@ static const char *example(const char *request)
          "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}"},
         {"/v1beta/models/{model}:countTokens",
          "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}"},
+        {"/v1beta/models/{model}:embedContent", "{\"content\":{\"parts\":[{\"text\":\"Hello\"}]}}"},
+        {"/v1beta/models/{model}:batchEmbedContents",
+         "{\"requests\":[{\"model\":\"models/gpt-4o\",\"content\":{\"parts\":[{\"text\":\"Hello\"}]"
+         "}}]}"},
+        {"/v1beta/models/{model}:predictLongRunning", "{\"instances\":[{\"prompt\":\"a bird\"}]}"},
         {"/v1/embeddings", "{\"model\":\"text-embedding-3-small\",\"input\":\"Hello\"}"},
         {"/api/v1/keys", "{\"name\":\"one\"}"},
         {"/v1/auth/api-keys", "{\"name\":\"one\"}"},
@@ -279,6 +287,48 @@ static const struct {
       .target = "/openrouter/api/v1/chat/completions",
       .body = "{\"model\":\"gpt-3.5-turbo\",\"messages\":[{\"role\":\"user\",\"content\":"
               "\"Hello\"}]}"}},
+    {"openai-chat",
+     {.method = "POST",
+      .target = "/openai/v1/chat/completions",
+      .headers = {"Authorization: Bearer " OPENAI},
+      .body = "{\"model\":\"gpt-4o\",\"messages\":" HELLO "}"}},
+    {"openai-no-key",
+     {.method = "POST",
+      .target = "/openai/v1/responses",
+      .body = "{\"model\":\"gpt-4o\",\"input\":\"Hello\"}"}},
+    {"openai-unknown-key",
+     {.method = "POST",
+      .target = "/openai/v1/chat/completions",
+      .headers = {"Authorization: Bearer sk-proj-gatemark-never-issued"},
+      .body = "{\"model\":\"gpt-4o\",\"messages\":" HELLO "}"}},
+    {"openai-unknown-field",
+     {.method = "POST",
+      .target = "/openai/v1/chat/completions",
+      .headers = {"Authorization: Bearer " OPENAI},
+      .body = "{\"model\":\"gpt-4o\",\"mood\":\"good\",\"messages\":" HELLO "}"}},
+    {"gemini-generate",
+     {.method = "POST",
+      .target = "/gemini/v1beta/models/gemini-2.5-flash:generateContent",
+      .headers = {"x-goog-api-key: " GEMINI},
+      .body = "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}"}},
+    {"gemini-no-key",
+     {.method = "POST",
+      .target = "/gemini/v1beta/models/gemini-2.5-flash:generateContent",
+      .body = "{\"contents\":[{\"parts\":[{\"text\":\"Hello\"}]}]}"}},
+    {"gemini-bad-key", {.method = "GET", .target = "/gemini/v1beta/models?key=AIzaNever"}},
+    {"gemini-bearer",
+     {.method = "GET",
+      .target = "/gemini/v1beta/models",
+      .headers = {"Authorization: Bearer " GEMINI, "x-goog-api-key: " GEMINI}}},
+    {"gemini-models",
+     {.method = "GET",
+      .target = "/gemini/v1beta/models?pageSize=1",
+      .headers = {"x-goog-api-key: " GEMINI}}},
+    {"openrouter-create",
+     {.method = "POST",
+      .target = "/openrouter/api/v1/keys",
+      .headers = {"Authorization: Bearer " OR_MANAGEMENT},
+      .body = "{\"name\":\"one\",\"limit\":10,\"limit_reset\":\"daily\"}"}},
 };
 
 /* Status, headers and body as one text, to be freed. */
@@ -371,6 +421,8 @@ static void fresh_mocks_answer_alike(void **state)
 
 static const char *bearer_first(const struct gateway *gateway, enum family family)
 {
+    if (gateway == &gateway_gemini)
+        return "x-goog-api-key";
     bool plain =
         gateway == &gateway_invoratec || gateway == &gateway_claude || family == FAMILY_ANTHROPIC;
 
@@ -407,6 +459,20 @@ static const struct {
      "key-in-wrong-header"},
 };
 
+/* Gemini denies who sends no key, and calls a bad one a bad argument. */
+static int refusal_status(const struct gateway *gateway, const char *fault)
+{
+    static const char *const missing[] = {"key-missing", "key-empty", "key-in-cookie",
+                                          "key-in-wrong-header"};
+
+    if (gateway != &gateway_gemini)
+        return 401;
+    for (size_t i = 0; i < COUNT(missing); i++)
+        if (strcmp(fault, missing[i]) == 0)
+            return 403;
+    return 400;
+}
+
 static int defect_passes(struct mock *mock, const struct endpoint *endpoint, size_t defect)
 {
     const char *header = defects[defect].header;
@@ -421,8 +487,11 @@ static int defect_passes(struct mock *mock, const struct endpoint *endpoint, siz
                                                      .headers = {VERSION, line},
                                                      .body = example(endpoint->path)});
     const char *wanted = *door == 'A' ? defects[defect].bearer : defects[defect].plain;
+    if (line && strcmp(door, "x-goog-api-key") == 0 && strcmp(line, "x-goog-api-key: abc") == 0)
+        wanted = "key-unknown"; /* there it is the gateway's own header */
     journaled(mock, answer.id, fault, sizeof fault);
-    int bad = answer.status != 401 || strcmp(fault, wanted) != 0 || !answer.body;
+    int bad = answer.status != refusal_status(endpoint->gateway, wanted) ||
+              strcmp(fault, wanted) != 0 || !answer.body;
     if (bad)
         print_error("%s %s, %s: %d, %s\n", endpoint->method, target, defects[defect].name,
                     answer.status, fault);

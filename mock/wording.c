@@ -16,6 +16,19 @@ void text_plain(const char *text, char *plain, size_t size)
     mask_keys(plain);
 }
 
+/* Enough of a key for its owner to know it by: a quarter at each end, four characters at most. */
+static void write_masked(const char *secret, FILE *file)
+{
+    enum { MOST_STARS = 24 };
+    size_t length = secret ? strlen(secret) : 0, shown = length / 4 < 4 ? length / 4 : 4;
+    size_t stars = length - 2 * shown;
+
+    if (length == 0)
+        return;
+    fprintf(file, "%.*s%.*s%s", (int)shown, secret, (int)(stars < MOST_STARS ? stars : MOST_STARS),
+            "************************", secret + length - shown);
+}
+
 /* The value of one {name}, written to `file`. */
 static void write_value(const struct call *call, const char *name, size_t length, FILE *file)
 {
@@ -31,6 +44,8 @@ static void write_value(const struct call *call, const char *name, size_t length
         fputs(call->model_name ? call->model_name : "", file);
     else if (IS("provider"))
         fputs(call->model ? call->model->provider : "", file);
+    else if (IS("key"))
+        write_masked(call->credential.secret, file);
     else if (IS("limit"))
         fprintf(file, "%" PRId64, call->room.limit);
     else if (IS("wait"))
@@ -73,8 +88,14 @@ static void challenge(struct call *call)
     enum fault fault = call->decision.fault;
     bool sent = fault == FAULT_KEY_MALFORMED || fault >= FAULT_HEADER_REPEATED;
 
-    response_header(call->response, "WWW-Authenticate", "Bearer realm=\"%s\"%s",
-                    call->gateway->name, sent ? ", error=\"invalid_token\"" : "");
+    const char *realm = call->gateway->realm ? call->gateway->realm : call->gateway->name;
+
+    if (fault == FAULT_PERMISSION_LACKING)
+        response_header(call->response, "WWW-Authenticate",
+                        "Bearer realm=\"%s\", error=\"insufficient_scope\"", realm);
+    else
+        response_header(call->response, "WWW-Authenticate", "Bearer realm=\"%s\"%s", realm,
+                        sent ? ", error=\"invalid_token\"" : "");
 }
 
 void wording_tell(struct call *call)

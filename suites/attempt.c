@@ -62,13 +62,18 @@ static void add_formatted(struct fields *fields, const char *name, const char *b
 
 static void add_credential(struct fields *fields, const struct attempt *attempt)
 {
+    static const enum manner documented[] = {
+        [CARRIER_BEARER] = AS_BEARER,
+        [CARRIER_X_API_KEY] = AS_X_API_KEY,
+        [CARRIER_X_GOOG_API_KEY] = AS_GOOGLE_KEY,
+    };
     enum manner manner = attempt->manner;
     const char *secret = attempt->secret;
 
     if (!secret)
         return;
     if (manner == AS_DOCUMENTED)
-        manner = attempt->route->carrier == CARRIER_BEARER ? AS_BEARER : AS_X_API_KEY;
+        manner = documented[attempt->route->carrier];
     switch (manner) {
     case AS_BEARER:
         add_formatted(fields, "Authorization", "Bearer ", secret);

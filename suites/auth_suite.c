@@ -82,9 +82,13 @@ static void header_name_in_any_case_passes(struct check *check)
                                          "aUtHoRiZaTiOn: Bearer {key}", NULL};
     static const char *const vendor[] = {"x-api-key: {key}", "X-API-KEY: {key}", "x-ApI-kEy: {key}",
                                          NULL};
-    bool by_bearer = plain_route(check)->carrier == CARRIER_BEARER;
+    static const char *const google[] = {"x-goog-api-key: {key}", "X-GOOG-API-KEY: {key}",
+                                         "x-GoOg-aPi-kEy: {key}", NULL};
+    static const char *const *const names[] = {
+        [CARRIER_BEARER] = bearer, [CARRIER_X_API_KEY] = vendor, [CARRIER_X_GOOG_API_KEY] = google};
+    enum carrier carrier = plain_route(check)->carrier;
 
-    expect_admitted(check, by_bearer ? bearer : vendor, by_bearer);
+    expect_admitted(check, names[carrier], carrier == CARRIER_BEARER);
 }
 
 static void key_in_the_last_header_passes(struct check *check)
@@ -102,6 +106,11 @@ static void empty_vendor_header_counts_as_absent(struct check *check)
     static const char *const google[] = {"x-goog-api-key:\n{at}{key}", NULL};
     static const char *const both[] = {"x-goog-api-key:\n{at}{key}", "x-api-key:\n{at}{key}", NULL};
 
+    if (plain_route(check)->carrier == CARRIER_X_GOOG_API_KEY) {
+        check_found(check, NOT_APPLICABLE, NULL, "%s takes the key in Google's header",
+                    contract->gateway);
+        return;
+    }
     /* Where both headers are taken, nothing says what an empty second one means. */
     expect_admitted(check, contract->takes_both_headers ? google : both,
                     !contract->takes_both_headers);
@@ -276,7 +285,7 @@ static void other_vendors_header_refused(struct check *check)
     check->source = check->requirement->source;
     check->evidence = check->requirement->evidence;
     for (const struct route *route = NULL; promise && (route = check_next_route(check, route));) {
-        bool x_api_key = route->carrier == CARRIER_BEARER && !contract->takes_both_headers;
+        bool x_api_key = route->carrier != CARRIER_X_API_KEY && !contract->takes_both_headers;
         const char *const lines[] = {
             route->family == FAMILY_GEMINI ? NULL : "x-goog-api-key: {key}",
             "api-key: {key}",
@@ -382,6 +391,11 @@ static void contradicting_credentials_never_both_pass(struct check *check)
     static const char *const orders[] = {"Authorization: Bearer {key}\nx-api-key: {bad}",
                                          "Authorization: Bearer {bad}\nx-api-key: {key}"};
 
+    if (plain_route(check)->carrier == CARRIER_X_GOOG_API_KEY) {
+        check_found(check, NOT_APPLICABLE, NULL, "%s takes neither of the two headers",
+                    check->target->contract->gateway);
+        return;
+    }
     for (const struct route *route = NULL; (route = check_next_route(check, route));) {
         int admitted = 0;
         if (!route->success || route->writes)

@@ -1,3 +1,4 @@
+#include "suites/calls.h"
 #include "suites/defect.h"
 
 #include <ctype.h>
@@ -100,13 +101,32 @@ static const char *parameter(const struct challenge *challenge, const char *name
     return NULL;
 }
 
+/* Some gateways refuse a missing or a bad key with another status, which needs no challenge. */
+static bool need_401_promised(struct check *check)
+{
+    static const char *const abouts[] = {"missing", "unknown"};
+
+    for (size_t i = 0; i < COUNT(abouts); i++) {
+        const struct promise *promise = need_promise_aside(check, abouts[i]);
+        if (!promise)
+            return false;
+        if (!promise_holds(promise, 401)) {
+            check_found(check, NOT_APPLICABLE, NULL, "%s answers %d, not 401, to such a key",
+                        check->target->contract->gateway, promise->statuses[0]);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A refusal of this route with 401: without a key, or with one that was never issued. */
 static const struct exchange *need_401(struct check *check, const struct route *route,
                                        const char *secret)
 {
+    if (!need_401_promised(check))
+        return NULL;
     const struct exchange *x =
         check_attempt(check, (struct attempt){.route = route, .secret = secret});
-
     return need_status(check, x, 401) ? x : NULL;
 }
 

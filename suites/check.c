@@ -14,7 +14,8 @@ enum { SHOWN_OF_CREATED_SECRETS = 12 };
 extern const struct requirement auth_requirements[], challenge_requirements[],
     connection_requirements[], http_requirements[], envelope_requirements[], keys_requirements[],
     limits_requirements[], request_id_requirements[], answers_requirements[],
-    openrouter_requirements[], claude_requirements[], tasks_requirements[], stream_requirements[];
+    openrouter_requirements[], claude_requirements[], tasks_requirements[], stream_requirements[],
+    openai_requirements[], gemini_requirements[];
 
 static int64_t now_ns(void)
 {
@@ -255,5 +256,7 @@ const struct suite suites[] = {
     {"claude", claude_requirements},
     {"tasks", tasks_requirements},
     {"stream", stream_requirements},
+    {"openai", openai_requirements},
+    {"gemini", gemini_requirements},
     {0},
 };

@@ -193,7 +193,7 @@ static void folded_header_refused_or_joined(struct check *check)
     const struct route *route = plain_route(check);
     char *lines = expand(check, route,
                          route->carrier == CARRIER_BEARER ? "Authorization: Bearer\r\n {key}\r\n"
-                                                          : "x-api-key:\r\n {key}\r\n");
+                                                          : "{header}\r\n {key}\r\n");
     struct wire *wire = NULL;
 
     if (!lines)

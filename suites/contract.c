@@ -438,6 +438,61 @@ static const struct route openrouter_routes[] = {
         .success = 200,
         .open = true,
     },
+    {
+        .name = "list-keys",
+        .method = "GET",
+        .path = "/api/v1/keys",
+        .family = FAMILY_KEYS,
+        .carrier = CARRIER_BEARER,
+        .key = "management",
+        .success = 200,
+    },
+    {
+        .name = "create-key",
+        .method = "POST",
+        .path = "/api/v1/keys",
+        .family = FAMILY_KEYS,
+        .carrier = CARRIER_BEARER,
+        .key = "management",
+        .request = "create-key-openrouter",
+        .success = 201,
+        .writes = true,
+    },
+    {
+        .name = "get-key",
+        .method = "GET",
+        .path = "/api/v1/keys/" NO_HASH,
+        .family = FAMILY_KEYS,
+        .carrier = CARRIER_BEARER,
+        .key = "management",
+    },
+    {
+        .name = "update-key",
+        .method = "PATCH",
+        .path = "/api/v1/keys/" NO_HASH,
+        .family = FAMILY_KEYS,
+        .carrier = CARRIER_BEARER,
+        .key = "management",
+        .writes = true,
+    },
+    {
+        .name = "delete-key",
+        .method = "DELETE",
+        .path = "/api/v1/keys/" NO_HASH,
+        .family = FAMILY_KEYS,
+        .carrier = CARRIER_BEARER,
+        .key = "management",
+        .writes = true,
+    },
+    {
+        .name = "credits",
+        .method = "GET",
+        .path = "/api/v1/credits",
+        .family = FAMILY_KEYS,
+        .carrier = CARRIER_BEARER,
+        .key = "management",
+        .success = 200,
+    },
     {0},
 };
 
@@ -461,6 +516,8 @@ static const struct promise openrouter_promises[] = {
     {"field-missing", {400, 422}, "openrouter-errors", DOCUMENTED},
     {"field-wrong-type", {400, 422}, "openrouter-errors", DOCUMENTED},
     {"model-unknown", {400}, "openrouter-errors", DOCUMENTED},
+    {"id-unknown", {404}, "openrouter-openapi", SPECIFIED},
+    {"management-only", {403}, "openrouter-openapi", SPECIFIED},
     {"path-unknown", {404}, "openrouter-openapi", SPECIFIED},
     {"method-unknown", {405}, "rfc9110#15.5.6", SPECIFIED},
     {0},
@@ -471,6 +528,228 @@ static const struct contract openrouter = {
     .key_prefix = "sk-or-v1-",
     .routes = openrouter_routes,
     .promises = openrouter_promises,
+};
+
+/* OpenAI: its OpenAPI document names no refusals; the page of error codes and answers quoted in
+ * public do. A missing scope is 401, a model that the project may not use 403. */
+
+static const struct route openai_routes[] = {
+    {
+        .name = "chat",
+        .method = "POST",
+        .path = "/v1/chat/completions",
+        .family = FAMILY_OPENAI,
+        .carrier = CARRIER_BEARER,
+        .key = "valid",
+        .request = "chat",
+        .success = 200,
+    },
+    {
+        .name = "responses",
+        .method = "POST",
+        .path = "/v1/responses",
+        .family = FAMILY_OPENAI,
+        .carrier = CARRIER_BEARER,
+        .key = "valid",
+        .request = "responses",
+        .success = 200,
+    },
+    {
+        .name = "embeddings",
+        .method = "POST",
+        .path = "/v1/embeddings",
+        .family = FAMILY_OPENAI,
+        .carrier = CARRIER_BEARER,
+        .key = "valid",
+        .request = "embeddings",
+        .success = 200,
+    },
+    {
+        .name = "images",
+        .method = "POST",
+        .path = "/v1/images/generations",
+        .family = FAMILY_OPENAI,
+        .carrier = CARRIER_BEARER,
+        .key = "valid",
+        .request = "images",
+        .success = 200,
+        .model_optional = true,
+    },
+    {
+        .name = "list-models",
+        .method = "GET",
+        .path = "/v1/models",
+        .family = FAMILY_OPENAI,
+        .carrier = CARRIER_BEARER,
+        .key = "valid",
+        .success = 200,
+    },
+    {
+        .name = "get-model",
+        .method = "GET",
+        .path = "/v1/models/gpt-4o",
+        .family = FAMILY_OPENAI,
+        .carrier = CARRIER_BEARER,
+        .key = "valid",
+        .success = 200,
+    },
+    {0},
+};
+
+static const struct promise openai_promises[] = {
+    /* about, statuses, source, evidence */
+    {"missing", {401}, "openai-errors", DOCUMENTED},
+    {"empty", {401}, "openai-errors", DOCUMENTED},
+    {"scheme", {401}, "openai-threads", OBSERVED},
+    {"misplaced", {401}, "openai-errors", DOCUMENTED},
+    {"malformed", {401, 400}, "rfc6750#3.1", SPECIFIED},
+    {"repeated", {401, 400}, "rfc6750#3.1", SPECIFIED},
+    {"unknown", {401}, "openai-errors", DOCUMENTED},
+    {"revoked", {401}, "openai-errors", DOCUMENTED},
+    {"expired", {401}, "openai-errors", ASSUMED},
+    {"disabled", {401}, "openai-errors", ASSUMED},
+    {"scope-lacking", {401}, "openai-threads", OBSERVED},
+    {"model-forbidden", {403}, "openai-threads", OBSERVED},
+    {"rate-limited", {429}, "openai-errors", DOCUMENTED},
+    {"quota-spent", {429}, "openai-errors", DOCUMENTED},
+    {"day-cap", {429}, "openai-errors", ASSUMED},
+    {"body-invalid", {400}, "openai-threads", OBSERVED},
+    {"field-missing", {400}, "openai-threads", OBSERVED},
+    {"field-wrong-type", {400}, "openai-openapi", ASSUMED},
+    {"field-out-of-range", {400}, "openai-openapi", ASSUMED},
+    {"field-unknown", {400}, "openai-threads", OBSERVED},
+    {"model-unknown", {404}, "openai-threads", OBSERVED},
+    {"path-unknown", {404}, "rfc9110#15.5.5", SPECIFIED},
+    {"method-unknown", {405}, "rfc9110#15.5.6", SPECIFIED},
+    {0},
+};
+
+static const struct contract openai = {
+    .gateway = "openai",
+    .key_prefix = "sk-proj-",
+    .routes = openai_routes,
+    .promises = openai_promises,
+    .allowed_model = "gpt-4o-mini",
+    .forbidden_model = "gpt-4o",
+    .strict = true,
+};
+
+/* Gemini: who sends no key is denied (403), and a bad key is a bad argument (400); 401 is for what
+ * stands in Authorization and is no OAuth token. */
+
+static const struct route gemini_routes[] = {
+    {
+        .name = "generate-content",
+        .method = "POST",
+        .path = GEMINI ":generateContent",
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_X_GOOG_API_KEY,
+        .key = "valid",
+        .request = "generate-content",
+        .success = 200,
+    },
+    {
+        .name = "count-content",
+        .method = "POST",
+        .path = GEMINI ":countTokens",
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_X_GOOG_API_KEY,
+        .key = "valid",
+        .request = "generate-content",
+        .success = 200,
+    },
+    {
+        .name = "embed-content",
+        .method = "POST",
+        .path = "/v1beta/models/gemini-embedding-001:embedContent",
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_X_GOOG_API_KEY,
+        .key = "valid",
+        .request = "embed-content",
+        .success = 200,
+    },
+    {
+        .name = "batch-embed",
+        .method = "POST",
+        .path = "/v1beta/models/gemini-embedding-001:batchEmbedContents",
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_X_GOOG_API_KEY,
+        .key = "valid",
+        .request = "batch-embed",
+        .success = 200,
+    },
+    {
+        .name = "predict",
+        .method = "POST",
+        .path = "/v1beta/models/veo-3.1-fast-generate-001:predictLongRunning",
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_X_GOOG_API_KEY,
+        .key = "valid",
+        .request = "predict",
+        .success = 200,
+    },
+    {
+        .name = "operation",
+        .method = "GET",
+        .path = "/v1beta/models/veo-3.1-fast-generate-001/operations/names-nothing",
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_X_GOOG_API_KEY,
+        .key = "valid",
+    },
+    {
+        .name = "list-models",
+        .method = "GET",
+        .path = "/v1beta/models",
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_X_GOOG_API_KEY,
+        .key = "valid",
+        .success = 200,
+    },
+    {
+        .name = "get-model",
+        .method = "GET",
+        .path = GEMINI,
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_X_GOOG_API_KEY,
+        .key = "valid",
+        .success = 200,
+    },
+    {0},
+};
+
+static const struct promise gemini_promises[] = {
+    /* about, statuses, source, evidence */
+    {"missing", {403}, "gemini-threads", OBSERVED},
+    {"empty", {403}, "gemini-sdk", ASSUMED},
+    {"misplaced", {403, 401}, "gemini-threads", OBSERVED},
+    {"bearer", {401}, "gemini-threads", OBSERVED},
+    {"malformed", {400}, "gemini-threads", ASSUMED},
+    {"repeated", {400}, "gatemark", ASSUMED},
+    {"unknown", {400}, "gemini-threads", OBSERVED},
+    {"revoked", {400}, "gemini-threads", OBSERVED},
+    {"expired", {400}, "gemini-threads", OBSERVED},
+    {"disabled", {403}, "gemini-threads", OBSERVED},
+    {"blocked", {403}, "gemini-threads", OBSERVED},
+    {"rate-limited", {429}, "gemini-errors", DOCUMENTED},
+    {"day-cap", {429}, "gemini-errors", ASSUMED},
+    {"body-invalid", {400}, "gemini-errors", DOCUMENTED},
+    {"field-wrong-type", {400}, "gemini-errors", DOCUMENTED},
+    {"field-unknown", {400}, "gemini-threads", OBSERVED},
+    {"model-unknown", {404}, "gemini-errors", DOCUMENTED},
+    {"id-unknown", {404}, "gemini-errors", DOCUMENTED},
+    {"path-unknown", {404}, "rfc9110#15.5.5", SPECIFIED},
+    {"method-unknown", {405}, "rfc9110#15.5.6", ASSUMED},
+    {0},
+};
+
+static const struct contract gemini = {
+    .gateway = "gemini",
+    .key_prefix = "AIza",
+    .routes = gemini_routes,
+    .promises = gemini_promises,
+    .takes_query_key = true,
+    .strict = true,
+    .wait_in_body = true,
 };
 
 const struct contract *contract_find(const char *gateway)
@@ -489,11 +768,29 @@ const struct route *contract_route(const struct contract *contract, const char *
     return NULL;
 }
 
+const char *carrier_header(enum carrier carrier)
+{
+    switch (carrier) {
+    case CARRIER_BEARER:
+        return "Authorization:";
+    case CARRIER_X_API_KEY:
+        return "x-api-key:";
+    case CARRIER_X_GOOG_API_KEY:
+        return "x-goog-api-key:";
+    }
+    return "";
+}
+
+const char *carrier_scheme(enum carrier carrier)
+{
+    return carrier == CARRIER_BEARER ? "Bearer " : "";
+}
+
 bool contract_takes_bearer(const struct contract *contract, const struct route *route)
 {
     return route->carrier == CARRIER_BEARER || contract->takes_both_headers;
 }
 
 const struct contract *const contracts[] = {
-    &clawdrouter, &invoratec, &claude, &arouter, &openrouter, NULL,
+    &clawdrouter, &invoratec, &claude, &arouter, &openrouter, &openai, &gemini, NULL,
 };

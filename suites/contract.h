@@ -8,7 +8,7 @@
 enum family { FAMILY_OPENAI, FAMILY_ANTHROPIC, FAMILY_GEMINI, FAMILY_KEYS };
 
 /* Where the document puts the key. */
-enum carrier { CARRIER_BEARER, CARRIER_X_API_KEY };
+enum carrier { CARRIER_BEARER, CARRIER_X_API_KEY, CARRIER_X_GOOG_API_KEY };
 
 /* One documented endpoint and the smallest good way to call it. */
 struct route {
@@ -23,6 +23,7 @@ struct route {
     bool writes;               /* creates or deletes something lasting */
     bool also_bearer;          /* shipped clients send Bearer here too: both answers are right */
     bool open;                 /* answers without a key: no row of an auth matrix */
+    bool model_optional;       /* the body may leave its model out */
 };
 
 /* What a gateway promises about one situation; `about` is a word of contract.c's tables. */
@@ -42,6 +43,8 @@ struct contract {
     const char *forbidden_provider_model;        /* of a provider it may not use, or NULL */
     bool takes_both_headers; /* documents Authorization: Bearer and X-Api-Key on every route */
     bool takes_query_key;    /* documents ?key= on every route */
+    bool strict;             /* refuses members of a body that it does not know */
+    bool wait_in_body;       /* a 429 tells in google.rpc.RetryInfo, not in Retry-After, how long */
     long body_limit_bytes;   /* a longer body is refused with 413; 0: not documented */
 };
 
@@ -49,6 +52,10 @@ extern const struct contract *const contracts[]; /* ends with NULL */
 
 /* The contract of this gateway, or NULL. */
 const struct contract *contract_find(const char *gateway);
+
+/* "Name:" of the header that holds the route's key, and what stands there before the key. */
+const char *carrier_header(enum carrier carrier);
+const char *carrier_scheme(enum carrier carrier);
 
 /* Does this route take the key as Authorization: Bearer, beyond doubt? */
 bool contract_takes_bearer(const struct contract *contract, const struct route *route);

@@ -5,9 +5,10 @@
 #include <string.h>
 #include <time.h>
 
-static bool is_arouter(const struct check *check)
+/* ARouter and OpenRouter call a key by its hash, under `data`; Invoratec by an id. */
+static bool has_hashes(const struct check *check)
 {
-    return strcmp(check->target->contract->gateway, "arouter") == 0;
+    return strcmp(check->target->contract->gateway, "invoratec") != 0;
 }
 
 void created_name(char *name, size_t size)
@@ -34,7 +35,7 @@ bool need_created(struct check *check, json_t *wishes, struct created *created)
     *created = (struct created){.x = need_answer(check, "create-key", request)};
     if (!created->x)
         return false;
-    created->id = need_text(check, created->x, is_arouter(check) ? "data.hash" : "id");
+    created->id = need_text(check, created->x, has_hashes(check) ? "data.hash" : "id");
     created->key = created->id ? need_text(check, created->x, "key") : NULL;
     if (!created->key)
         return false;
@@ -107,10 +108,10 @@ static const json_t *entry_with(const json_t *items, const char *member, const c
     return NULL;
 }
 
-/* ARouter tells pages of keys: goes on until one is empty. By name, because what a hash is worth
+/* Keys are told in pages: goes on until one is empty. By name, because what a hash is worth
  * is another check's claim. */
-static const json_t *listed_by_arouter(struct check *check, const struct created *created,
-                                       const struct exchange **list)
+static const json_t *listed_in_pages(struct check *check, const struct created *created,
+                                     const struct exchange **list)
 {
     enum { PAGES = 20 };
     const char *name = need_text(check, created->x, "data.name");
@@ -133,8 +134,8 @@ const json_t *created_listed(struct check *check, const struct created *created,
                              const struct exchange **list)
 {
     *list = NULL;
-    if (is_arouter(check))
-        return listed_by_arouter(check, created, list);
+    if (has_hashes(check))
+        return listed_in_pages(check, created, list);
     *list = need_page(check, "list-keys", NULL);
     return *list ? entry_with(json_at((*list)->json, "keys"), "_id", created->id) : NULL;
 }

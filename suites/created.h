@@ -18,8 +18,9 @@ void created_name(char *name, size_t size);
  * UNTESTABLE or NOT_APPLICABLE, when that does not work. Takes `wishes`. */
 bool need_created(struct check *check, json_t *wishes, struct created *created);
 
-/* Calls the route on this id (`change` NULL: without a body of ours) with the key `secret`, or the
- * one the route documents. Takes `change`. NULL when there is no such route or key. */
+/* Calls the route of this name on this id (`change` NULL: without a body of ours) with the key
+ * `secret`, or the one the route documents. Takes `change`. NULL when there is no such route or
+ * key. */
 const struct exchange *created_call(struct check *check, const char *name, const char *id,
                                     const char *secret, json_t *change);
 

@@ -132,15 +132,15 @@ static bool is(const char *name, size_t length, const char *word)
 /* What stands for {name}, to be freed. */
 static char *meaning(struct expansion *about, const char *name, size_t length)
 {
-    bool bearer = about->route->carrier == CARRIER_BEARER;
+    enum carrier carrier = about->route->carrier;
     size_t size = strlen(about->key), prefix = prefix_length(about);
 
     if (is(name, length, "at"))
-        return copy_text(bearer ? "Authorization: Bearer " : "x-api-key: ");
+        return format_text("%s %s", carrier_header(carrier), carrier_scheme(carrier));
     if (is(name, length, "scheme"))
-        return copy_text(bearer ? "Bearer " : "");
+        return copy_text(carrier_scheme(carrier));
     if (is(name, length, "header"))
-        return copy_text(bearer ? "Authorization:" : "x-api-key:");
+        return copy_text(carrier_header(carrier));
     if (is(name, length, "key"))
         return copy_text(about->key);
     if (is(name, length, "bad"))
@@ -224,16 +224,28 @@ static void expect_route_refuses(struct check *check, const struct route *route,
     }
 }
 
+/* No route here takes what these lines are about. */
+static void not_for_bearer(struct check *check)
+{
+    check_found(check, NOT_APPLICABLE, NULL, "%s takes no key as Authorization: Bearer",
+                check->target->contract->gateway);
+}
+
 void expect_refused_everywhere(struct check *check, const struct defect *defect)
 {
     const struct promise *promise = need_promise(check, defect->about);
     const struct contract *contract = check->target->contract;
+    bool any = false;
 
     if (!promise)
         return;
     for (const struct route *route = NULL; (route = check_next_route(check, route));)
-        if (!defect->bearer_only || contract_takes_bearer(contract, route))
+        if (!defect->bearer_only || contract_takes_bearer(contract, route)) {
+            any = true;
             expect_route_refuses(check, route, defect, promise);
+        }
+    if (!any && check_open(check))
+        not_for_bearer(check);
 }
 
 static bool callable(const struct route *route)
@@ -268,10 +280,12 @@ const struct route *plain_route(const struct check *check)
 void expect_admitted(struct check *check, const char *const *lines, bool bearer_only)
 {
     const struct contract *contract = check->target->contract;
+    bool any = false;
 
     for (const struct route *route = NULL; (route = next_family_route(check, route));) {
         if (bearer_only && !contract_takes_bearer(contract, route))
             continue;
+        any = true;
         const struct exchange *documented = attempt_lines(check, route, "{at}{key}");
         if (!documented || !need_success(check, documented))
             return;
@@ -281,4 +295,6 @@ void expect_admitted(struct check *check, const char *const *lines, bool bearer_
                 expect_success(check, x);
         }
     }
+    if (!any && check_open(check))
+        not_for_bearer(check);
 }

@@ -1,3 +1,4 @@
+#include "suites/calls.h"
 #include "suites/defect.h"
 #include "suites/wire.h"
 
@@ -219,7 +220,7 @@ static void missing_model_is_refused(struct check *check)
         char *text = client_fixture(check->target->client, route->request, NULL);
         json_t *body = json_loads(text, 0, NULL);
         const char *secret = need_key(check, route->key);
-        if (secret && json_object_del(body, "model") == 0) {
+        if (secret && !route->model_optional && json_object_del(body, "model") == 0) {
             const struct exchange *x = check_attempt(
                 check, (struct attempt){.route = route, .secret = secret, .json = body});
             if (expect_promised(check, x, promise))
@@ -236,7 +237,8 @@ static void unknown_field_is_refused(struct check *check)
     const struct route *route = NULL;
 
     while (promise && (route = next_body_route(check, route)))
-        if (route->family == FAMILY_ANTHROPIC || route->family == FAMILY_GEMINI)
+        if (route->family == FAMILY_ANTHROPIC || route->family == FAMILY_GEMINI ||
+            check->target->contract->strict)
             expect_change_refused(check, route, "gatemark_no_such_field", json_true(), promise);
 }
 
@@ -358,6 +360,13 @@ static bool publicly_cacheable(const struct exchange *x)
 
 static void unauthorized_is_not_cacheable(struct check *check)
 {
+    const struct promise *promise = need_promise_aside(check, "missing");
+
+    if (promise && !promise_holds(promise, 401)) {
+        check_found(check, NOT_APPLICABLE, NULL, "%s answers %d, not 401, where a key is missing",
+                    check->target->contract->gateway, promise->statuses[0]);
+        return;
+    }
     for (const struct route *route = NULL; (route = check_next_route(check, route));) {
         const struct exchange *x = check_attempt(check, (struct attempt){.route = route});
         if (!need_status(check, x, 401))

@@ -1000,6 +1000,324 @@ static void negative_limit_is_refused(struct check *check)
     expect_wish_refused(check, json_pack("{s:i}", "limit", -1));
 }
 
+/* OpenRouter */
+
+static bool need_openrouter_key(struct check *check, json_t *wishes, struct created *created)
+{
+    *created = (struct created){0};
+    if (need_gateway(check, "openrouter"))
+        return need_created(check, wishes, created);
+    json_decref(wishes);
+    return false;
+}
+
+static void openrouter_create_is_201(struct check *check)
+{
+    struct created created;
+
+    if (need_openrouter_key(check, NULL, &created))
+        expect_status(check, created.x, 201);
+    created_drop(check, &created);
+}
+
+static void openrouter_key_has_its_form(struct check *check)
+{
+    struct created created;
+
+    if (need_openrouter_key(check, NULL, &created)) {
+        const char *rest = created.key + strlen("sk-or-v1-");
+        expect_that(check, strlen(rest) == 64 && strspn(rest, "0123456789abcdef") == 64, created.x,
+                    "expected 64 hexadecimal digits behind sk-or-v1-, got %zu characters",
+                    strlen(rest));
+    }
+    created_drop(check, &created);
+}
+
+/* Everything that the shipped client asks of a key. */
+static void openrouter_key_is_whole(struct check *check)
+{
+    static const char *const fields[] = {
+        "hash",
+        "label",
+        "name",
+        "disabled",
+        "limit",
+        "limit_remaining",
+        "limit_reset",
+        "include_byok_in_limit",
+        "usage",
+        "usage_daily",
+        "usage_weekly",
+        "usage_monthly",
+        "byok_usage",
+        "byok_usage_daily",
+        "byok_usage_weekly",
+        "byok_usage_monthly",
+        "created_at",
+        "updated_at",
+        "creator_user_id",
+        "workspace_id",
+        "external_user",
+    };
+    struct created created;
+    bool made = need_openrouter_key(check, NULL, &created);
+
+    for (size_t i = 0; made && i < COUNT(fields) && check_open(check); i++)
+        expect_that(check, json_object_get(json_at(created.x->json, "data"), fields[i]) != NULL,
+                    created.x, "expected data.%s, be it null", fields[i]);
+    created_drop(check, &created);
+}
+
+static void openrouter_created_key_works(struct check *check)
+{
+    struct created created;
+
+    if (need_openrouter_key(check, NULL, &created))
+        expect_success(check, call_with(check, everyday_route(check), created.key));
+    created_drop(check, &created);
+}
+
+static void openrouter_limit_is_kept(struct check *check)
+{
+    struct created created;
+
+    if (need_openrouter_key(check, json_pack("{s:i, s:s}", "limit", 7, "limit_reset", "weekly"),
+                            &created)) {
+        double limit;
+        if (expect_number(check, created.x, "data.limit", &limit))
+            expect_that(check, fabs(limit - 7) < 1e-9, created.x, "expected the limit 7, got %.9g",
+                        limit);
+        expect_string_is(check, created.x, "data.limit_reset", "weekly");
+    }
+    created_drop(check, &created);
+}
+
+static void openrouter_unlimited_is_null(struct check *check)
+{
+    struct created created;
+    json_t *wishes = json_pack("{s:n, s:n}", "limit", "limit_reset");
+
+    if (need_openrouter_key(check, wishes, &created))
+        expect_that(check,
+                    json_is_null(json_at(created.x->json, "data.limit")) &&
+                        json_is_null(json_at(created.x->json, "data.limit_remaining")),
+                    created.x, "expected limit and limit_remaining to be null without a limit");
+    created_drop(check, &created);
+}
+
+static void openrouter_key_is_shown(struct check *check)
+{
+    struct created created;
+    const struct exchange *x = NULL;
+
+    if (need_openrouter_key(check, NULL, &created))
+        x = created_call(check, "get-key", created.id, NULL, NULL);
+    if (x && need_success(check, x))
+        expect_string_is(check, x, "data.hash", created.id);
+    created_drop(check, &created);
+}
+
+static void openrouter_key_is_listed(struct check *check)
+{
+    struct created created;
+    const struct exchange *list = NULL;
+    const json_t *entry = NULL;
+
+    if (need_openrouter_key(check, NULL, &created))
+        entry = created_listed(check, &created, &list);
+    if (list)
+        expect_that(check, entry != NULL, list, "expected the new key in the list");
+    created_drop(check, &created);
+}
+
+/* The key itself is in the answer that made it, and in no later one. */
+static void openrouter_key_is_told_once(struct check *check)
+{
+    struct created created;
+    const struct exchange *list = NULL;
+
+    if (need_openrouter_key(check, NULL, &created)) {
+        const struct exchange *later[] = {
+            created_call(check, "get-key", created.id, NULL, NULL),
+            created_call(check, "update-key", created.id, NULL, json_pack("{s:b}", "disabled", 0)),
+        };
+        created_listed(check, &created, &list);
+        for (size_t i = 0; i < COUNT(later) && check_open(check); i++)
+            if (later[i])
+                expect_lacks(check, later[i], created.key);
+        if (list && check_open(check))
+            expect_lacks(check, list, created.key);
+    }
+    created_drop(check, &created);
+}
+
+static void openrouter_offset_skips(struct check *check)
+{
+    struct created one, other = {0};
+
+    if (need_openrouter_key(check, NULL, &one) && need_openrouter_key(check, NULL, &other)) {
+        const struct exchange *all = need_page(check, "list-keys", NULL);
+        const struct exchange *rest = all ? need_page(check, "list-keys", "offset=1") : NULL;
+        size_t count = all ? json_array_size(json_at(all->json, "data")) : 0;
+        if (rest && need_that(check, count >= 2 && count < 100, all,
+                              "needed from 2 to 99 keys in the list, got %zu", count))
+            expect_that(check, json_array_size(json_at(rest->json, "data")) == count - 1, rest,
+                        "expected one key of %zu to be skipped, got %zu", count,
+                        json_array_size(json_at(rest->json, "data")));
+    }
+    created_drop(check, &one);
+    created_drop(check, &other);
+}
+
+static void openrouter_disabled_key_is_refused(struct check *check)
+{
+    struct created created;
+
+    if (need_openrouter_key(check, NULL, &created) && need_it_works(check, &created) &&
+        need_changed(check, &created, json_pack("{s:b}", "disabled", 1)))
+        expect_key_refused(check, &created, "disabled", "key-disabled");
+    created_drop(check, &created);
+}
+
+static void openrouter_enabled_key_works_again(struct check *check)
+{
+    struct created created;
+
+    if (need_openrouter_key(check, NULL, &created) &&
+        need_changed(check, &created, json_pack("{s:b}", "disabled", 1)) &&
+        need_refusal(check, call_with(check, everyday_route(check), created.key)) &&
+        need_changed(check, &created, json_pack("{s:b}", "disabled", 0)))
+        expect_success(check, call_with(check, everyday_route(check), created.key));
+    created_drop(check, &created);
+}
+
+static void openrouter_change_is_dated(struct check *check)
+{
+    struct created created;
+    const struct exchange *x = NULL;
+
+    if (need_openrouter_key(check, NULL, &created))
+        x = need_changed(check, &created, json_pack("{s:s}", "name", "gatemark changed"));
+    if (x) {
+        const char *at = json_string_value(json_at(x->json, "data.updated_at"));
+        expect_that(check, at && is_rfc3339(at), x, "expected updated_at to be a time, got %s",
+                    at ? at : "no text");
+    }
+    created_drop(check, &created);
+}
+
+static void openrouter_new_name_is_kept(struct check *check)
+{
+    struct created created;
+    const struct exchange *x = NULL;
+
+    if (need_openrouter_key(check, NULL, &created) &&
+        need_changed(check, &created, json_pack("{s:s}", "name", "gatemark renamed")))
+        x = created_call(check, "get-key", created.id, NULL, NULL);
+    if (x && need_success(check, x))
+        expect_string_is(check, x, "data.name", "gatemark renamed");
+    created_drop(check, &created);
+}
+
+/* Not under `data`, and nothing beside it: the shipped client takes no other answer. */
+static void openrouter_delete_says_so(struct check *check)
+{
+    struct created created;
+
+    if (!need_openrouter_key(check, NULL, &created))
+        return;
+    const struct exchange *x = created_call(check, "delete-key", created.id, NULL, NULL);
+    if (x && need_success(check, x))
+        expect_that(check,
+                    json_object_size(x->json) == 1 &&
+                        json_is_true(json_object_get(x->json, "deleted")),
+                    x, "expected exactly {\"deleted\": true}");
+}
+
+static void openrouter_deleted_key_is_refused(struct check *check)
+{
+    struct created created;
+
+    if (need_openrouter_key(check, NULL, &created) && need_it_works(check, &created) &&
+        need_deleted(check, &created))
+        expect_key_refused(check, &created, "revoked", "key-revoked|key-unknown");
+}
+
+static void openrouter_deleted_key_is_gone(struct check *check)
+{
+    const struct promise *promise =
+        need_gateway(check, "openrouter") ? need_promise(check, "id-unknown") : NULL;
+    struct created created;
+
+    if (!promise || !need_openrouter_key(check, NULL, &created) || !need_deleted(check, &created))
+        return;
+    const struct exchange *x = created_call(check, "delete-key", created.id, NULL, NULL);
+    if (x && expect_promised(check, x, promise))
+        expect_fault(check, x, "id-unknown");
+}
+
+static void expect_openrouter_wish_refused(struct check *check, json_t *request)
+{
+    const struct exchange *x = NULL;
+
+    if (need_gateway(check, "openrouter"))
+        x = call_route(check, "create-key", request);
+    else
+        json_decref(request);
+    if (x)
+        expect_status(check, x, 400);
+}
+
+static void openrouter_nameless_key_is_refused(struct check *check)
+{
+    expect_openrouter_wish_refused(check, json_pack("{s:i}", "limit", 1));
+}
+
+static void openrouter_odd_reset_is_refused(struct check *check)
+{
+    expect_openrouter_wish_refused(
+        check, json_pack("{s:s, s:s}", "name", "gatemark odd", "limit_reset", "hourly"));
+}
+
+/* A key that infers, at what only managers may do. */
+static const struct exchange *ask_to_manage(struct check *check, const char *name)
+{
+    const struct route *route = need_gateway(check, "openrouter") ? need_route(check, name) : NULL;
+    const char *secret = route ? need_key(check, "valid") : NULL;
+
+    return secret ? call_with(check, route, secret) : NULL;
+}
+
+static void openrouter_managers_only_is_403(struct check *check)
+{
+    const struct promise *promise =
+        need_gateway(check, "openrouter") ? need_promise(check, "management-only") : NULL;
+
+    const struct exchange *x = promise ? ask_to_manage(check, "credits") : NULL;
+
+    if (x && expect_promised(check, x, promise))
+        expect_fault(check, x, "key-wrong-kind");
+}
+
+static void openrouter_managers_only_text(struct check *check)
+{
+    const struct exchange *x = ask_to_manage(check, "credits");
+
+    if (x && need_refusal(check, x) && need_text(check, x, "error.message"))
+        expect_string_is(check, x, "error.message",
+                         "Only management keys can perform this operation");
+}
+
+static void openrouter_credits_are_told(struct check *check)
+{
+    const struct exchange *x =
+        need_gateway(check, "openrouter") ? need_answer(check, "credits", NULL) : NULL;
+    double total, used;
+
+    if (x && expect_number(check, x, "data.total_credits", &total))
+        expect_number(check, x, "data.total_usage", &used);
+}
+
 const struct requirement keys_requirements[] = {
     {
         .id = "keys.invoratec-create-is-201",
@@ -1525,6 +1843,202 @@ const struct requirement keys_requirements[] = {
         .claim = "a limit below zero is refused with 400",
         .test = negative_limit_is_refused,
         .writes = true,
+    },
+    {
+        .id = "keys.openrouter-create-is-201",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "creating a key answers 201",
+        .test = openrouter_create_is_201,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-key-form",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a new key is sk-or-v1- and 64 hexadecimal digits",
+        .test = openrouter_key_has_its_form,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-key-whole",
+        .level = MUST,
+        .source = "openrouter-sdk#keys",
+        .evidence = SHIPPED,
+        .claim = "a key has every field that the shipped client asks for",
+        .test = openrouter_key_is_whole,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-created-works",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a new key is admitted",
+        .test = openrouter_created_key_works,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-limit-kept",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a new key has the limit and the reset asked for",
+        .test = openrouter_limit_is_kept,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-unlimited-null",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "without a limit, limit and limit_remaining are null",
+        .test = openrouter_unlimited_is_null,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-key-shown",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a key can be asked for by its hash",
+        .test = openrouter_key_is_shown,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-key-listed",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a new key is in the list",
+        .test = openrouter_key_is_listed,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-key-told-once",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "no later answer repeats a new key",
+        .test = openrouter_key_is_told_once,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-offset-skips",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "offset skips as many keys of the list",
+        .test = openrouter_offset_skips,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-disabled-refused",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a disabled key is refused",
+        .test = openrouter_disabled_key_is_refused,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-enabled-works",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a key enabled again is admitted",
+        .test = openrouter_enabled_key_works_again,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-change-dated",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a changed key tells when",
+        .test = openrouter_change_is_dated,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-name-kept",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a new name is kept",
+        .test = openrouter_new_name_is_kept,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-delete-says-so",
+        .level = MUST,
+        .source = "openrouter-sdk#keys",
+        .evidence = SHIPPED,
+        .claim = "deleting a key answers exactly that it is deleted",
+        .test = openrouter_delete_says_so,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-deleted-refused",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a deleted key is refused at once",
+        .test = openrouter_deleted_key_is_refused,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-deleted-gone",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a deleted key is not found",
+        .test = openrouter_deleted_key_is_gone,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-name-required",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a key without a name is refused",
+        .test = openrouter_nameless_key_is_refused,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-reset-known",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a reset that is not documented is refused",
+        .test = openrouter_odd_reset_is_refused,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-managers-only",
+        .level = MUST,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a key that infers may not see the credits",
+        .test = openrouter_managers_only_is_403,
+        .writes = true,
+    },
+    {
+        .id = "keys.openrouter-managers-only-text",
+        .level = SHOULD,
+        .source = "openrouter-openapi#keys",
+        .evidence = SPECIFIED,
+        .claim = "a key that infers is told that only management keys may",
+        .test = openrouter_managers_only_text,
+    },
+    {
+        .id = "keys.openrouter-credits",
+        .level = MUST,
+        .source = "openrouter-openapi#credits",
+        .evidence = SPECIFIED,
+        .claim = "credits tell what was bought and what is used",
+        .test = openrouter_credits_are_told,
     },
     {0},
 };

@@ -114,8 +114,10 @@ static void expect_retry_after(struct check *check)
 
 static void refusal_names_the_wait(struct check *check)
 {
-    if (strcmp(check->target->contract->gateway, "claude") == 0)
-        check_found(check, NOT_APPLICABLE, NULL, "claude's promise has a row of its own");
+    if (strcmp(check->target->contract->gateway, "claude") == 0 ||
+        check->target->contract->wait_in_body)
+        check_found(check, NOT_APPLICABLE, NULL, "%s's promise has a row of its own",
+                    check->target->contract->gateway);
     else
         expect_retry_after(check);
 }
@@ -151,6 +153,12 @@ static const char *need_retry_after(struct check *check, const struct exchange *
 static void wait_is_well_formed(struct check *check)
 {
     struct room room;
+
+    if (check->target->contract->wait_in_body) {
+        check_found(check, NOT_APPLICABLE, NULL, "%s sends no Retry-After",
+                    check->target->contract->gateway);
+        return;
+    }
     const struct exchange *x = need_limit_reached(check, &room);
     const char *value = x ? need_retry_after(check, x) : NULL;
 
@@ -159,19 +167,40 @@ static void wait_is_well_formed(struct check *check)
                     "expected Retry-After to be seconds or an HTTP date, got: %s", value);
 }
 
+/* The whole seconds of google.rpc.RetryInfo among the details, rounded up; -1 without. */
+static int64_t wait_in_body(const struct exchange *x)
+{
+    const json_t *details = json_at(x->json, "error.details"), *detail;
+    size_t i;
+
+    json_array_foreach(details, i, detail) {
+        const char *delay = json_string_value(json_object_get(detail, "retryDelay"));
+        char *end = NULL;
+        double seconds = delay ? strtod(delay, &end) : -1;
+        if (delay && end > delay && strcmp(end, "s") == 0 && seconds >= 0)
+            return (int64_t)seconds + (seconds > (double)(int64_t)seconds);
+    }
+    return -1;
+}
+
+/* The wait that a refusal tells, wherever its gateway documents it. */
+static int64_t need_wait_told(struct check *check, const struct exchange *x)
+{
+    const char *value = check->target->contract->wait_in_body ? NULL : need_retry_after(check, x);
+    int64_t wait = value ? wait_named(check, value) : wait_in_body(x);
+
+    need_that(check, wait >= 0 && wait <= 40 * DAY_S, x, "needed a wait that can be waited");
+    return check_open(check) ? wait : -1;
+}
+
 /* Uses the key up; the refusal, and the seconds it says to wait, or NULL. */
 static const struct exchange *need_wait(struct check *check, const struct room *room, int *seconds)
 {
     int admitted;
     const struct exchange *x = need_full(check, room, &admitted);
-    const char *value = x ? need_retry_after(check, x) : NULL;
-    int64_t wait = value ? wait_named(check, value) : -1;
 
-    *seconds = (int)wait;
-    if (!value || !need_that(check, wait >= 0 && wait <= 40 * DAY_S, x,
-                             "needed a wait that can be waited, got: %s", value))
-        return NULL;
-    return x;
+    *seconds = x ? (int)need_wait_told(check, x) : -1;
+    return *seconds >= 0 ? x : NULL;
 }
 
 static void key_recovers_after_the_wait(struct check *check)

@@ -1,5 +1,6 @@
 #include "mock/deviations/lies.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Puts another challenge on the 401 for this fault. */
@@ -34,7 +35,11 @@ static bool leaves_realm_unquoted(struct call *call)
 
 static bool blames_missing_key(struct call *call)
 {
-    return challenge(call, FAULT_KEY_MISSING, "Bearer realm=\"gatemark\", error=\"invalid_token\"");
+    const char *honest = response_header_find(call->response, "WWW-Authenticate");
+    char text[256];
+
+    snprintf(text, sizeof text, "%s, error=\"invalid_token\"", honest ? honest : "Bearer");
+    return challenge(call, FAULT_KEY_MISSING, text);
 }
 
 static bool blames_nothing(struct call *call)

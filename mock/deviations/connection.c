@@ -42,7 +42,8 @@ static bool admit_after_good(struct call *call, enum fault fault)
 
 static bool lets_key_bleed(struct call *call)
 {
-    return !*lie_header(call, "Request-Id") && admit_after_good(call, FAULT_KEY_MISSING);
+    return !*lie_header(call, "Request-Id") && !lie_from(call, "openai") &&
+           admit_after_good(call, FAULT_KEY_MISSING);
 }
 
 static bool asks_once(struct call *call)

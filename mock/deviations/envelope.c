@@ -68,7 +68,7 @@ static bool gemini_without_message(struct call *call)
 
 static bool gemini_details_untyped(struct call *call)
 {
-    return refuses_family(call, FAMILY_GEMINI) &&
+    return refuses_family(call, FAMILY_GEMINI) && call->decision.fault == FAULT_MODEL_UNKNOWN &&
            lie_put(call, "error.details", json_pack("[{s:s}]", "reason", "BECAUSE"));
 }
 
@@ -178,7 +178,7 @@ const struct deviation envelope_deviations[] = {
     {
         .name = "gemini-details-untyped",
         .breaks = "envelope.gemini-details-typed",
-        .about = "details of Gemini errors have no @type",
+        .about = "details of an unknown model have no @type",
         .on_response = gemini_details_untyped,
     },
     {

@@ -8,7 +8,8 @@
 extern const struct deviation auth_deviations[], challenge_deviations[], connection_deviations[],
     http_deviations[], envelope_deviations[], keys_deviations[], limits_deviations[],
     request_id_deviations[], answers_deviations[], openrouter_deviations[], claude_deviations[],
-    tasks_deviations[], stream_deviations[];
+    tasks_deviations[], stream_deviations[], openai_deviations[], gemini_deviations[],
+    openrouter_keys_deviations[];
 
 /* Seam 1: takes the refusal back when its fault is this one. */
 bool lie_admit(struct call *call, enum fault fault);

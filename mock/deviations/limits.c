@@ -74,6 +74,31 @@ static bool limited(const struct call *call)
     return call->decision.fault == FAULT_RATE_LIMITED;
 }
 
+/* Another wait, in every place where the gateway tells one. */
+static bool tells_wait(struct call *call, const char *seconds)
+{
+    static const char delay[] = "error.details.2.retryDelay";
+
+    if (!limited(call))
+        return false;
+    if (lie_get(call->response->body, delay))
+        return lie_put(call, delay, json_sprintf("%ss", seconds));
+    if (response_header_find(call->response, "retry-after-ms"))
+        response_header(call->response, "retry-after-ms", "%s000", seconds);
+    return response_header_find(call->response, "Retry-After") &&
+           set_header(call, "Retry-After", seconds);
+}
+
+static bool tells_too_short_a_wait(struct call *call)
+{
+    return tells_wait(call, "1");
+}
+
+static bool tells_too_long_a_wait(struct call *call)
+{
+    return tells_wait(call, "180");
+}
+
 static bool no_retry_after(struct call *call)
 {
     return limited(call) && !lie_from(call, "claude") && drop_header(call, "Retry-After");
@@ -250,18 +275,16 @@ const struct deviation limits_deviations[] = {
     {
         .name = "retry-after-too-short",
         .breaks = "limits.recovers-after-wait",
-        .about = "Retry-After is always 1",
+        .about = "the wait told is always a second",
         .status = 429,
-        .header = "Retry-After",
-        .header_value = "1",
+        .on_response = tells_too_short_a_wait,
     },
     {
         .name = "retry-after-too-long",
         .breaks = "limits.wait-not-too-long",
-        .about = "Retry-After is always 180",
+        .about = "the wait told is always three minutes",
         .status = 429,
-        .header = "Retry-After",
-        .header_value = "180",
+        .on_response = tells_too_long_a_wait,
     },
     {
         .name = "refused-calls-push-the-end",

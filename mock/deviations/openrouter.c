@@ -51,7 +51,8 @@ static bool openrouter_other_unknown_text(struct call *call)
 
 static bool openrouter_other_management_text(struct call *call)
 {
-    return call->decision.fault == FAULT_KEY_WRONG_KIND && says(call, "No such user.");
+    return call->decision.fault == FAULT_KEY_WRONG_KIND &&
+           call->decision.key->kind == KIND_MANAGEMENT && says(call, "No such user.");
 }
 
 static bool openrouter_other_foreign_text(struct call *call)

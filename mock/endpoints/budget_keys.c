@@ -1,4 +1,5 @@
-/* Keys with a budget: ARouter's management of them, and OpenRouter's view of the calling key. */
+/* Keys with a budget: ARouter's and OpenRouter's management of them, and OpenRouter's view of the
+ * calling key. */
 #include "mock/mock.h"
 
 #include <inttypes.h>
@@ -68,6 +69,35 @@ static json_t *key_json(const struct key *key, int64_t now_ms)
     return object;
 }
 
+static const char *const byok[] = {"byok_usage", "byok_usage_daily", "byok_usage_weekly",
+                                   "byok_usage_monthly"};
+
+static const char workspace[] = "67617465-6d61-4b00-8000-000000000001";
+
+/* OpenRouter's object has every field that its shipped client asks for (openrouter-sdk). */
+static json_t *openrouter_key_json(const struct key *key, int64_t now_ms)
+{
+    json_t *object = json_pack(
+        "{s:s, s:s, s:o, s:b, s:b, s:n, s:s, s:n}", "hash", key->id, "name", key->name, "label",
+        label_json(key), "disabled", key->state == STATE_DISABLED, "include_byok_in_limit",
+        key->counts_byok, "creator_user_id", "workspace_id", workspace, "external_user");
+
+    add_usage(object, key, now_ms);
+    for (size_t i = 0; i < COUNT(byok); i++)
+        json_object_set_new(object, byok[i], json_integer(0));
+    json_object_set_new(object, "created_at", moment_or_null(key->created_ms));
+    json_object_set_new(object, "updated_at", moment_or_null(key->updated_ms));
+    json_object_set_new(object, "expires_at", moment_or_null(key->expires_ms));
+    return object;
+}
+
+/* The key as its gateway shows it. */
+static json_t *shown_json(const struct key *key, int64_t now_ms)
+{
+    return key->gateway == &gateway_openrouter ? openrouter_key_json(key, now_ms)
+                                               : key_json(key, now_ms);
+}
+
 static bool names_good(struct call *call, const char *field)
 {
     const json_t *list = json_object_get(call->body, field), *item;
@@ -114,7 +144,10 @@ static void apply(struct key *key, const json_t *wishes)
     const json_t *disabled = json_object_get(wishes, "disabled");
     const json_t *limit = json_object_get(wishes, "limit");
     const json_t *reset = json_object_get(wishes, "limit_reset");
+    const json_t *counts_byok = json_object_get(wishes, "include_byok_in_limit");
 
+    if (counts_byok)
+        key->counts_byok = json_is_true(counts_byok);
     if (name)
         snprintf(key->name, sizeof key->name, "%s", json_string_value(name));
     if (disabled)
@@ -147,7 +180,7 @@ static void create(struct call *call)
     if (expires && moment_parse(expires, &key->expires_ms))
         key->expires_ms += key->expires_ms == 0; /* 0 would be never */
     response_json(call->response, 201,
-                  json_pack("{s:o, s:s}", "data", key_json(key, call->now_ms), "key", secret));
+                  json_pack("{s:o, s:s}", "data", shown_json(key, call->now_ms), "key", secret));
 }
 
 /* One that was deleted, is another owner's, or manages, is not there to be listed or changed. */
@@ -189,12 +222,14 @@ static void list(struct call *call)
     for (; (key = keyring_at(call->mock->keyring, call->gateway, n)); n++) {
         if (!shown(call, key) || (key->state == STATE_DISABLED && !disabled) || skip-- > 0)
             continue;
+        if (json_array_size(page) == size && call->gateway == &gateway_openrouter)
+            break; /* no word of a next page: clients go on by offset */
         if (json_array_size(page) == size) {
             snprintf(token, sizeof token, "p%016" PRIx64, n);
             json_object_set_new(body, "next_page_token", json_string(token));
             break;
         }
-        json_array_append_new(page, key_json(key, call->now_ms));
+        json_array_append_new(page, shown_json(key, call->now_ms));
     }
     response_json(call->response, 200, body);
 }
@@ -218,7 +253,7 @@ static void update(struct call *call)
         return;
     apply(key, call->body);
     key->updated_ms = call->now_ms;
-    response_json(call->response, 200, json_pack("{s:o}", "data", key_json(key, call->now_ms)));
+    response_json(call->response, 200, json_pack("{s:o}", "data", shown_json(key, call->now_ms)));
 }
 
 static void remove_key(struct call *call)
@@ -299,8 +334,6 @@ const struct endpoint arouter_keys_endpoints[] = {
  * asks for are there too. */
 static void show_self(struct call *call)
 {
-    static const char *const zeros[] = {"byok_usage", "byok_usage_daily", "byok_usage_weekly",
-                                        "byok_usage_monthly"};
     static const char *const nulls[] = {"creator_user_id", "organization_id", "workspace_id",
                                         "free_model_daily_requests"};
     const struct key *key = call->decision.key;
@@ -312,8 +345,8 @@ static void show_self(struct call *call)
                   -1, "interval", "10s", "note", "This field is deprecated and safe to ignore.");
 
     add_usage(object, key, call->now_ms);
-    for (size_t i = 0; i < COUNT(zeros); i++)
-        json_object_set_new(object, zeros[i], json_integer(0));
+    for (size_t i = 0; i < COUNT(byok); i++)
+        json_object_set_new(object, byok[i], json_integer(0));
     for (size_t i = 0; i < COUNT(nulls); i++)
         json_object_set_new(object, nulls[i], json_null());
     json_object_set_new(object, "expires_at", moment_or_null(key->expires_ms));
@@ -328,6 +361,120 @@ const struct endpoint openrouter_key_endpoints[] = {
         .family = FAMILY_KEYS,
         .need = NEED_KEY,
         .reply = show_self,
+    },
+    {0},
+};
+
+static void show_one(struct call *call)
+{
+    const struct key *key = find(call);
+
+    if (key)
+        response_json(call->response, 200,
+                      json_pack("{s:o}", "data", openrouter_key_json(key, call->now_ms)));
+}
+
+/* `deleted` stands at the top here, not under data as ARouter has it. */
+static void remove_openrouter(struct call *call)
+{
+    remove_key(call);
+    if (!call->decision.fault)
+        response_json(call->response, 200, json_pack("{s:b}", "deleted", 1));
+}
+
+/* What an account was given, in US dollars (assumed); all of its keys' spending is its own. */
+enum { CREDITS_USD = 100 };
+
+static void show_credits(struct call *call)
+{
+    const char *owner = call->decision.key->owner;
+    const struct key *key;
+    int64_t spent_nano = 0;
+
+    for (uint64_t n = 0; (key = keyring_at(call->mock->keyring, call->gateway, n)); n++)
+        if (strcmp(key->owner, owner) == 0)
+            spent_nano += meter_spend(key->meter, call->now_ms).total_nano;
+    response_json(call->response, 200,
+                  json_pack("{s:{s:i, s:o}}", "data", "total_credits", CREDITS_USD, "total_usage",
+                            money_json(spent_nano)));
+}
+
+#define OPENROUTER_FIELDS                                                                          \
+    {"limit", JSON_NUMERIC | JSON_NOTHING, false, false, 0, 0, NULL},                              \
+        {"limit_reset", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "daily|weekly|monthly"},     \
+    {                                                                                              \
+        "include_byok_in_limit", JSON_FLAG, false, false, 0, 0, NULL                               \
+    }
+
+static const struct shape_field openrouter_create_fields[] = {
+    {"name", JSON_TEXT, true, true, 1, 127, NULL},
+    {"expires_at", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, NULL},
+    {"creator_user_id", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, NULL},
+    {"workspace_id", JSON_TEXT, false, false, 0, 0, NULL},
+    OPENROUTER_FIELDS,
+    {0},
+};
+
+static const struct shape_field openrouter_update_fields[] = {
+    {"name", JSON_TEXT, false, true, 1, 127, NULL},
+    {"disabled", JSON_FLAG, false, false, 0, 0, NULL},
+    OPENROUTER_FIELDS,
+    {0},
+};
+
+const struct endpoint openrouter_keys_endpoints[] = {
+    {
+        .gateway = &gateway_openrouter,
+        .method = "POST",
+        .path = "/api/v1/keys",
+        .family = FAMILY_KEYS,
+        .need = NEED_MANAGEMENT,
+        .fields = openrouter_create_fields,
+        .reply = create,
+        .changes_keys = true,
+    },
+    {
+        .gateway = &gateway_openrouter,
+        .method = "GET",
+        .path = "/api/v1/keys",
+        .family = FAMILY_KEYS,
+        .need = NEED_MANAGEMENT,
+        .reply = list,
+    },
+    {
+        .gateway = &gateway_openrouter,
+        .method = "GET",
+        .path = "/api/v1/keys/{hash}",
+        .family = FAMILY_KEYS,
+        .need = NEED_MANAGEMENT,
+        .reply = show_one,
+    },
+    {
+        .gateway = &gateway_openrouter,
+        .method = "PATCH",
+        .path = "/api/v1/keys/{hash}",
+        .family = FAMILY_KEYS,
+        .need = NEED_MANAGEMENT,
+        .fields = openrouter_update_fields,
+        .reply = update,
+        .changes_keys = true,
+    },
+    {
+        .gateway = &gateway_openrouter,
+        .method = "DELETE",
+        .path = "/api/v1/keys/{hash}",
+        .family = FAMILY_KEYS,
+        .need = NEED_MANAGEMENT,
+        .reply = remove_openrouter,
+        .changes_keys = true,
+    },
+    {
+        .gateway = &gateway_openrouter,
+        .method = "GET",
+        .path = "/api/v1/credits",
+        .family = FAMILY_KEYS,
+        .need = NEED_MANAGEMENT,
+        .reply = show_credits,
     },
     {0},
 };

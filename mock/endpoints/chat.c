@@ -241,5 +241,15 @@ const struct endpoint chat_endpoints[] = {
         .fields = fields,
         .reply = complete_openrouter,
     },
+    {
+        .gateway = &gateway_openai,
+        .method = "POST",
+        .path = "/v1/chat/completions",
+        .family = FAMILY_OPENAI,
+        .need = NEED_WRITE,
+        .task = "chat",
+        .fields = fields,
+        .reply = complete,
+    },
     {0},
 };

@@ -1,28 +1,13 @@
 /* OpenAI's embeddings. */
 #include "mock/counting.h"
 #include "mock/endpoints/reply.h"
+#include "mock/endpoints/vector.h"
 
 #include <openssl/evp.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { DIMENSIONS = 1536, INPUTS = 2048 };
-
-/* A direction that only the text decides: each figure is in [-1, 1), from its digest. */
-static void embed(const char *text, float *values, size_t count)
-{
-    unsigned char digest[DIGEST_BYTES];
-    uint64_t state;
-
-    identity_digest(text, strlen(text), digest);
-    memcpy(&state, digest, sizeof state);
-    for (size_t i = 0; i < count; i++) {
-        /* Knuth's 64-bit linear congruence; the top bits are the good ones. */
-        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-        values[i] = (float)((double)(state >> 40) / (1 << 23) - 1.0);
-    }
-}
 
 /* Little-endian float32, as every machine we build for has them. */
 static json_t *base64_json(const float *values, size_t count)
@@ -36,23 +21,15 @@ static json_t *base64_json(const float *values, size_t count)
     return json;
 }
 
-static json_t *floats_json(const float *values, size_t count)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_real((double)values[i]));
-    return list;
-}
-
 static json_t *vector_json(const struct call *call, const char *text, size_t count)
 {
     const char *format = json_string_value(json_object_get(call->body, "encoding_format"));
-    float *values = must(calloc(count, sizeof *values));
 
-    embed(text, values, count);
-    json_t *vector = format && strcmp(format, "base64") == 0 ? base64_json(values, count)
-                                                             : floats_json(values, count);
+    if (!format || strcmp(format, "base64") != 0)
+        return vector_floats(text, count);
+    float *values = must(calloc(count, sizeof *values));
+    vector_fill(text, values, count);
+    json_t *vector = base64_json(values, count);
     free(values);
     return vector;
 }
@@ -115,6 +92,16 @@ const struct endpoint embeddings_endpoints[] = {
         .path = "/v1/embeddings",
         .family = FAMILY_OPENAI,
         .need = NEED_INFERENCE,
+        .task = "embedding",
+        .fields = fields,
+        .reply = create,
+    },
+    {
+        .gateway = &gateway_openai,
+        .method = "POST",
+        .path = "/v1/embeddings",
+        .family = FAMILY_OPENAI,
+        .need = NEED_WRITE,
         .task = "embedding",
         .fields = fields,
         .reply = create,

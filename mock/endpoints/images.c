@@ -77,18 +77,33 @@ static void generate(struct call *call)
         stream(call);
 }
 
+/* What follows model in every table. */
+#define FIELDS                                                                                     \
+    {"prompt", JSON_TEXT, true, true, 1, 32000, NULL},                                             \
+        {"n", JSON_WHOLE | JSON_NOTHING, false, true, 1, 10, NULL},                                \
+        {"size", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, sizes},                             \
+        {"quality", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, qualities},                      \
+        {"response_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "url|b64_json"},         \
+        {"output_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "png|jpeg|webp"},          \
+        {"stream", JSON_FLAG | JSON_NOTHING, false, false, 0, 0, NULL},                            \
+        {"partial_images", JSON_WHOLE | JSON_NOTHING, false, true, 0, 3, NULL},                    \
+    {                                                                                              \
+        0                                                                                          \
+    }
+
+static const char sizes[] =
+    "auto|1024x1024|1536x1024|1024x1536|256x256|512x512|1792x1024|1024x1792";
+static const char qualities[] = "standard|hd|low|medium|high|auto";
+
 static const struct shape_field fields[] = {
-    {"prompt", JSON_TEXT, true, true, 1, 32000, NULL},
     {"model", JSON_TEXT, true, true, 1, 256, NULL},
-    {"n", JSON_WHOLE | JSON_NOTHING, false, true, 1, 10, NULL},
-    {"size", JSON_TEXT | JSON_NOTHING, false, false, 0, 0,
-     "auto|1024x1024|1536x1024|1024x1536|256x256|512x512|1792x1024|1024x1792"},
-    {"quality", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "standard|hd|low|medium|high|auto"},
-    {"response_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "url|b64_json"},
-    {"output_format", JSON_TEXT | JSON_NOTHING, false, false, 0, 0, "png|jpeg|webp"},
-    {"stream", JSON_FLAG | JSON_NOTHING, false, false, 0, 0, NULL},
-    {"partial_images", JSON_WHOLE | JSON_NOTHING, false, true, 0, 3, NULL},
-    {0},
+    FIELDS,
+};
+
+/* OpenAI itself has a model for those who name none. */
+static const struct shape_field openai_fields[] = {
+    {"model", JSON_TEXT, false, true, 1, 256, NULL},
+    FIELDS,
 };
 
 const struct endpoint images_endpoints[] = {
@@ -101,6 +116,17 @@ const struct endpoint images_endpoints[] = {
         .task = "image",
         .fields = fields,
         .reply = generate,
+    },
+    {
+        .gateway = &gateway_openai,
+        .method = "POST",
+        .path = "/v1/images/generations",
+        .family = FAMILY_OPENAI,
+        .need = NEED_WRITE,
+        .task = "image",
+        .fields = openai_fields,
+        .reply = generate,
+        .default_model = "gpt-image-1",
     },
     {0},
 };

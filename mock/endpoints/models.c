@@ -150,6 +150,39 @@ static void list_openrouter(struct call *call)
                             (json_int_t)catalogue->count, "links", "next"));
 }
 
+static bool is_openai(const struct model *model)
+{
+    return strcmp(model->provider, "openai") == 0;
+}
+
+static json_t *openai_json(const struct model *model)
+{
+    return json_pack("{s:s, s:s, s:I, s:s}", "id", model->id, "object", "model", "created",
+                     (json_int_t)(model->created_ms / 1000), "owned_by", "system");
+}
+
+static void list_openai(struct call *call)
+{
+    const struct catalogue *catalogue = &call->mock->catalogue;
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (is_openai(&catalogue->models[i]))
+            json_array_append_new(list, openai_json(&catalogue->models[i]));
+    response_json(call->response, 200, json_pack("{s:s, s:o}", "object", "list", "data", list));
+}
+
+static void show_openai(struct call *call)
+{
+    const struct model *model = catalogue_find(&call->mock->catalogue, call->arguments[0]);
+
+    call->model_name = call->arguments[0];
+    if (model && is_openai(model) && strcmp(model->id, call->arguments[0]) == 0)
+        response_json(call->response, 200, openai_json(model));
+    else
+        call_refuse_field(call, FAULT_MODEL_UNKNOWN, "model", "no model has this id");
+}
+
 const struct endpoint models_endpoints[] = {
     {
         .gateway = &gateway_claude,
@@ -174,6 +207,22 @@ const struct endpoint models_endpoints[] = {
         .family = FAMILY_OPENAI,
         .need = NEED_NOTHING,
         .reply = list_openrouter,
+    },
+    {
+        .gateway = &gateway_openai,
+        .method = "GET",
+        .path = "/v1/models",
+        .family = FAMILY_OPENAI,
+        .need = NEED_READ,
+        .reply = list_openai,
+    },
+    {
+        .gateway = &gateway_openai,
+        .method = "GET",
+        .path = "/v1/models/{model}",
+        .family = FAMILY_OPENAI,
+        .need = NEED_READ,
+        .reply = show_openai,
     },
     {0},
 };

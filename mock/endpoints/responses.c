@@ -163,5 +163,15 @@ const struct endpoint responses_endpoints[] = {
         .fields = fields,
         .reply = respond,
     },
+    {
+        .gateway = &gateway_openai,
+        .method = "POST",
+        .path = "/v1/responses",
+        .family = FAMILY_OPENAI,
+        .need = NEED_WRITE,
+        .task = "chat",
+        .fields = fields,
+        .reply = respond,
+    },
     {0},
 };

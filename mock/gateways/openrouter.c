@@ -38,12 +38,18 @@ static const struct wording key_limit[] = {
      "Key limit exceeded ({reset} limit). Manage it using https://openrouter.ai/settings/keys"},
 };
 
+/* A key that infers is known, and told why not; one that manages is no user to infer. */
+static const struct wording managers_only = {403, NULL, NULL,
+                                             "Only management keys can perform this operation"};
+
 /* Whatever is no key of OpenRouter's own form is told as if nothing had been sent. */
 static const struct wording *choose(const struct call *call)
 {
     const struct settings *settings = &call->mock->settings;
     enum fault fault = call->decision.fault;
 
+    if (fault == FAULT_KEY_WRONG_KIND && call->endpoint && call->endpoint->need == NEED_MANAGEMENT)
+        return &managers_only;
     if (fault == FAULT_BUDGET_SPENT)
         return &key_limit[settings->choice[SETTING_OPENROUTER_KEY_LIMIT]];
     if (fault_of_identity(fault) && fault <= FAULT_KEY_FOREIGN)
@@ -90,7 +96,7 @@ static const struct voice voice = {
 
 const struct gateway gateway_openrouter = {
     .name = "openrouter",
-    .title = "OpenRouter: chat and models with bearer keys, and its many 401s",
+    .title = "OpenRouter: chat and models with bearer keys, key management, and its many 401s",
     .source = "openrouter-401",
     .voices = {[FAMILY_OPENAI] = &voice, [FAMILY_KEYS] = &voice},
     .family = FAMILY_OPENAI,
