@@ -6,9 +6,13 @@
 #include <string.h>
 
 const struct endpoint *const endpoint_tables[] = {
-    chat_endpoints,           responses_endpoints,    images_endpoints,         videos_endpoints,
-    messages_endpoints,       generate_endpoints,     embeddings_endpoints,     models_endpoints,
-    invoratec_keys_endpoints, arouter_keys_endpoints, openrouter_key_endpoints, NULL,
+    chat_endpoints,           responses_endpoints,
+    images_endpoints,         videos_endpoints,
+    messages_endpoints,       generate_endpoints,
+    embeddings_endpoints,     models_endpoints,
+    invoratec_keys_endpoints, arouter_keys_endpoints,
+    openrouter_key_endpoints, token_endpoints,
+    federation_endpoints,     NULL,
 };
 
 /* How much of `path` a {…} takes: up to the next slash, less what `rest` asks for at its end. */
@@ -102,6 +106,8 @@ const char *need_name(enum need need)
         return "permission read";
     case NEED_WRITE:
         return "permission write";
+    case NEED_ORGANIZATION:
+        return "a token of scope org:admin";
     case NEED_MANAGE_KEYS:
         return "what invoratec.key-management says";
     }

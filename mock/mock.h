@@ -4,7 +4,9 @@
 
 #include "mock/call.h"
 #include "mock/clock.h"
+#include "mock/federation.h"
 #include "mock/journal.h"
+#include "mock/replay.h"
 #include "mock/settings.h"
 #include "mock/tasks.h"
 
@@ -24,6 +26,8 @@ struct mock {
     struct keyring *keyring;
     struct journal *journal;
     struct tasks *tasks;
+    struct federation *federation;
+    struct replay *replay;
 };
 
 struct mock_options {
