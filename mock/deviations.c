@@ -19,6 +19,7 @@ const struct deviation *const deviation_tables[] = {
     openrouter_deviations,
     claude_deviations,
     tasks_deviations,
+    token_deviations,
     NULL,
 };
 

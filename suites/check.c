@@ -14,7 +14,7 @@ enum { SHOWN_OF_CREATED_SECRETS = 12 };
 extern const struct requirement auth_requirements[], challenge_requirements[],
     connection_requirements[], http_requirements[], envelope_requirements[], keys_requirements[],
     limits_requirements[], request_id_requirements[], answers_requirements[],
-    openrouter_requirements[], claude_requirements[], tasks_requirements[];
+    openrouter_requirements[], claude_requirements[], tasks_requirements[], token_requirements[];
 
 static int64_t now_ns(void)
 {
@@ -59,7 +59,9 @@ static void keep_created(struct check *check, const json_t *value)
         char shown[SHOWN_OF_CREATED_SECRETS + 4];
 
         keep_created(check, item);
-        if (!text || (strcmp(name, "key") != 0 && strcmp(name, "secret") != 0) ||
+        if (!text ||
+            (strcmp(name, "key") != 0 && strcmp(name, "secret") != 0 &&
+             strcmp(name, "access_token") != 0) ||
             strlen(text) <= SHOWN_OF_CREATED_SECRETS + 4)
             continue;
         snprintf(shown, sizeof shown, "%.*s...", SHOWN_OF_CREATED_SECRETS, text);
@@ -254,5 +256,6 @@ const struct suite suites[] = {
     {"openrouter", openrouter_requirements},
     {"claude", claude_requirements},
     {"tasks", tasks_requirements},
+    {"token", token_requirements},
     {0},
 };
