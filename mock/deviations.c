@@ -7,20 +7,13 @@
 #include <string.h>
 
 const struct deviation *const deviation_tables[] = {
-    auth_deviations,
-    challenge_deviations,
-    connection_deviations,
-    http_deviations,
-    envelope_deviations,
-    keys_deviations,
-    limits_deviations,
-    request_id_deviations,
-    answers_deviations,
-    openrouter_deviations,
-    claude_deviations,
-    tasks_deviations,
-    token_deviations,
-    NULL,
+    auth_deviations,       challenge_deviations,
+    connection_deviations, http_deviations,
+    envelope_deviations,   keys_deviations,
+    limits_deviations,     request_id_deviations,
+    answers_deviations,    openrouter_deviations,
+    claude_deviations,     tasks_deviations,
+    token_deviations,      NULL,
 };
 
 const struct deviation *deviation_next(const struct deviation *deviation)
