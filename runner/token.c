@@ -13,7 +13,9 @@
 #include <sys/random.h>
 #include <time.h>
 
-enum { EXPIRES_IN_S = 600, TIME_MOST_S = 2000000000 };
+enum { EXPIRES_IN_S = 600 };
+
+static const int64_t time_most_s = 1LL << 33; /* the year 2242 */
 
 /* What the command line asks for; the texts are borrowed from argv. Owns its JSON. */
 struct asked {
@@ -49,7 +51,7 @@ static bool take_seconds(const char *option, const char *word, int64_t *seconds,
     errno = 0;
     *seconds = strtoll(word, &end, 10);
     bool whole = errno == 0 && *word && !isspace((unsigned char)*word) && *end == '\0';
-    return (whole && *seconds >= -TIME_MOST_S && *seconds <= 2 * (int64_t)TIME_MOST_S) ||
+    return (whole && *seconds >= -time_most_s && *seconds <= time_most_s) ||
            problem_set(problem, "--%s expects whole seconds, not %s", option, word);
 }
 
