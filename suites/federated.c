@@ -91,10 +91,10 @@ static void fill(struct federated *federated, const json_t *file, const json_t *
 
     created_name(jti, sizeof jti);
     bool ours = json_object_get(match, "audience") == NULL;
-    federated->claims = json_pack(
-        "{s:O, s:o, s:O, s:I, s:I, s:s}", "iss", json_object_get(issuer, "issuer_url"), "sub",
-        subject_of(match), "aud", json_object_get(ours ? file : match, "audience"), "iat",
-        (json_int_t)federated->now_s, "exp", (json_int_t)federated->now_s + VALID_S, "jti", jti);
+    federated->claims =
+        json_pack("{s:O, s:o, s:O, s:I, s:I, s:s}", "iss", json_object_get(issuer, "issuer_url"),
+                  "sub", subject_of(match), "aud", json_object_get(ours ? file : match, "audience"),
+                  "iat", federated->now_s, "exp", federated->now_s + VALID_S, "jti", jti);
     json_object_update(federated->claims, json_object_get(match, "claims"));
     federated->header =
         json_pack("{s:s, s:s, s:s}", "typ", "JWT", "alg", "ES256", "kid", federated->key);
@@ -102,8 +102,6 @@ static void fill(struct federated *federated, const json_t *file, const json_t *
         "{s:s, s:O, s:O, s:s}", "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer",
         "federation_rule_id", json_object_get(rule, "id"), "organization_id",
         json_object_get(file, "organization_id"), "service_account_id", account);
-    federated->rule_lifetime_s =
-        json_integer_value(json_object_get(rule, "token_lifetime_seconds"));
 }
 
 bool need_federated(struct check *check, const char *name, struct federated *federated)

@@ -11,8 +11,7 @@ struct federated {
     const char *key;         /* whose signature; NULL: unsigned */
     const char *secret;      /* a key for HMAC in place of it: base64url */
     const char *beta;        /* a header line in place of the usual one; "": none */
-    int64_t now_s;
-    int64_t rule_lifetime_s;
+    json_int_t now_s;
 };
 
 /* A good exchange for the test rule of this name; false, and the check NOT_APPLICABLE or

@@ -67,16 +67,16 @@ static void expect_granted(struct check *check, const struct exchange *x)
 }
 
 /* Denied when the claim is shifted from now by this many seconds. */
-static const struct exchange *exchange_at(struct check *check, const char *claim, int64_t seconds)
+static const struct exchange *exchange_at(struct check *check, const char *claim,
+                                          json_int_t seconds)
 {
     struct federated federated;
 
     if (!need_federated(check, MAIN, &federated))
         return NULL;
-    federated_set(federated.claims, claim, json_integer((json_int_t)(federated.now_s + seconds)));
+    federated_set(federated.claims, claim, json_integer(federated.now_s + seconds));
     if (strcmp(claim, "exp") == 0)
-        federated_set(federated.claims, "iat",
-                      json_integer((json_int_t)(federated.now_s + seconds - 60)));
+        federated_set(federated.claims, "iat", json_integer(federated.now_s + seconds - 60));
     return federated_send(check, &federated);
 }
 
@@ -683,7 +683,7 @@ static bool need_lifetime(struct check *check, const char *rule, int remaining,
 
     if (!need_federated(check, rule, &federated))
         return false;
-    federated_set(federated.claims, "exp", json_integer((json_int_t)federated.now_s + remaining));
+    federated_set(federated.claims, "exp", json_integer(federated.now_s + remaining));
     *x = federated_send(check, &federated);
     return *x && need_status(check, *x, 200) && need_number(check, *x, "expires_in", seconds);
 }

@@ -289,24 +289,24 @@ static const struct shape_field rule_fields[] = {
     {0},
 };
 
-#define ROW(how, where, shape, handler)                                                            \
-    {                                                                                              \
-        .gateway = &gateway_claude, .method = how, .path = "/v1/organizations/" where,             \
-        .family = FAMILY_ANTHROPIC, .need = NEED_ORGANIZATION, .fields = shape, .reply = handler,  \
-    }
+#define OF .gateway = &gateway_claude, .family = FAMILY_ANTHROPIC, .need = NEED_ORGANIZATION
+#define AT "/v1/organizations/"
 
 const struct endpoint federation_endpoints[] = {
-    ROW("POST", "service_accounts", account_fields, create_account),
-    ROW("GET", "service_accounts", NULL, list),
-    ROW("GET", "service_accounts/{id}", NULL, show),
-    ROW("POST", "service_accounts/{id}/archive", NULL, archive),
-    ROW("POST", "federation_issuers", issuer_fields, create_issuer),
-    ROW("GET", "federation_issuers", NULL, list),
-    ROW("GET", "federation_issuers/{id}", NULL, show),
-    ROW("POST", "federation_issuers/{id}/archive", NULL, archive),
-    ROW("POST", "federation_rules", rule_fields, create_rule),
-    ROW("GET", "federation_rules", NULL, list),
-    ROW("GET", "federation_rules/{id}", NULL, show),
-    ROW("POST", "federation_rules/{id}/archive", NULL, archive),
+    {OF, .method = "POST", .path = AT "service_accounts", .fields = account_fields,
+     .reply = create_account},
+    {OF, .method = "GET", .path = AT "service_accounts", .reply = list},
+    {OF, .method = "GET", .path = AT "service_accounts/{id}", .reply = show},
+    {OF, .method = "POST", .path = AT "service_accounts/{id}/archive", .reply = archive},
+    {OF, .method = "POST", .path = AT "federation_issuers", .fields = issuer_fields,
+     .reply = create_issuer},
+    {OF, .method = "GET", .path = AT "federation_issuers", .reply = list},
+    {OF, .method = "GET", .path = AT "federation_issuers/{id}", .reply = show},
+    {OF, .method = "POST", .path = AT "federation_issuers/{id}/archive", .reply = archive},
+    {OF, .method = "POST", .path = AT "federation_rules", .fields = rule_fields,
+     .reply = create_rule},
+    {OF, .method = "GET", .path = AT "federation_rules", .reply = list},
+    {OF, .method = "GET", .path = AT "federation_rules/{id}", .reply = show},
+    {OF, .method = "POST", .path = AT "federation_rules/{id}/archive", .reply = archive},
     {0},
 };
