@@ -9,9 +9,21 @@ enum { PAGE = 20, PAGE_MOST = 100, NAME_MOST = 255 };
 enum { JWT_LIFETIME = 3600, JWT_LIFETIME_MOST = 176400 };
 enum { TOKEN_LIFETIME = 3600, TOKEN_LIFETIME_LEAST = 60, TOKEN_LIFETIME_MOST = 86400 };
 
-/* What the documents do not show. */
+#define NOBODY "archived_at", "archived_by_actor_id", "created_by_actor_id", "updated_by_actor_id"
+
+/* As the documents show it: what nobody has set is null, and what only the mock needs is not there.
+ */
 static json_t *shown(json_t *object, enum resource resource)
 {
+    static const char *const members[RESOURCES][7] = {
+        [SERVICE_ACCOUNTS] = {NOBODY},
+        [FEDERATION_ISSUERS] = {NOBODY, "jwks_polling_disabled_at", "poll_status"},
+        [FEDERATION_RULES] = {NOBODY, "issuer_name"},
+    };
+
+    for (size_t i = 0; i < COUNT(members[resource]) && members[resource][i]; i++)
+        if (!json_object_get(object, members[resource][i]))
+            json_object_set_new(object, members[resource][i], json_null());
     if (resource == SERVICE_ACCOUNTS)
         json_object_del(object, "workspace_ids");
     return object;
@@ -125,8 +137,6 @@ static bool is_name(const char *name)
 /* What all three have. Takes `object`. */
 static void create(struct call *call, json_t *object)
 {
-    static const char *const nobody[] = {"archived_at", "archived_by_actor_id",
-                                         "created_by_actor_id", "updated_by_actor_id"};
     enum resource resource = resource_of(call);
     const char *name = json_string_value(json_object_get(call->body, "name"));
     char at[MOMENT_TEXT];
@@ -143,8 +153,6 @@ static void create(struct call *call, json_t *object)
     json_object_set_new(object, "name", json_string(name));
     json_object_set_new(object, "created_at", json_string(at));
     json_object_set_new(object, "updated_at", json_string(at));
-    for (size_t i = 0; i < COUNT(nobody); i++)
-        json_object_set_new(object, nobody[i], json_null());
     json_t *created = federation_add(call->mock->federation, resource, object);
     if (created)
         response_json(call->response, 200, shown(created, resource));
@@ -199,7 +207,7 @@ static void judge_jwks(struct call *call)
 static void create_issuer(struct call *call)
 {
     judge_jwks(call);
-    create(call, json_pack("{s:O, s:O, s:o, s:o, s:n, s:n}", "issuer_url",
+    create(call, json_pack("{s:O, s:O, s:o, s:o}", "issuer_url",
                            json_object_get(call->body, "issuer_url"), "jwks",
                            field_or(call, "jwks", json_object()), "check_jti",
                            field_or(call, "check_jti", json_true()), "max_jwt_lifetime_seconds",
@@ -246,7 +254,7 @@ static void create_rule(struct call *call)
 
     judge_rule(call);
     create(call,
-           json_pack("{s:o, s:O, s:O, s:O, s:O, s:o, s:o, s:o, s:n}", "description",
+           json_pack("{s:o, s:O, s:O, s:O, s:O, s:o, s:o, s:o}", "description",
                      field_or(call, "description", json_null()), "issuer_id",
                      json_object_get(call->body, "issuer_id"), "match",
                      json_object_get(call->body, "match"), "oauth_scope",
@@ -255,7 +263,7 @@ static void create_rule(struct call *call)
                      field_or(call, "token_lifetime_seconds", json_integer(TOKEN_LIFETIME)),
                      "applies_to_all_workspaces",
                      field_or(call, "applies_to_all_workspaces", json_false()), "workspace_ids",
-                     workspace ? json_pack("[s]", workspace) : json_array(), "issuer_name"));
+                     workspace ? json_pack("[s]", workspace) : json_array()));
 }
 
 static const struct shape_field account_fields[] = {
