@@ -19,7 +19,9 @@ static void judge_state(struct call *call, const struct key *key)
 {
     char at[MOMENT_TEXT];
 
-    if (key->state == STATE_REVOKED)
+    if (key->kind == KIND_TOKEN && call->credential.carrier != CARRIER_BEARER)
+        call_refuse(call, FAULT_TOKEN_MISPLACED, "a token is taken as Authorization: Bearer only");
+    else if (key->state == STATE_REVOKED)
         call_refuse(call, FAULT_KEY_REVOKED, "the key was revoked");
     else if (key->state == STATE_DISABLED)
         call_refuse(call, FAULT_KEY_DISABLED, "the key is disabled");
@@ -68,6 +70,7 @@ static const char *lacking(const struct call *call, const struct key *key)
     case NEED_KEY:
     case NEED_INFERENCE:
     case NEED_MANAGEMENT:
+    case NEED_ORGANIZATION:
         return NULL;
     case NEED_READ:
         return admin || has & PERMISSION_READ ? NULL : "read";
@@ -83,6 +86,30 @@ static const char *lacking(const struct call *call, const struct key *key)
     return NULL;
 }
 
+static bool has_scope(const struct key *key, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (const char *at = key->scope; (at = strstr(at, word)); at += length)
+        if ((at == key->scope || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
+/* What a token may do is its scope's to say: NULL, or the scope that it would need. */
+static const char *scope_lacking(const struct call *call, const struct key *key)
+{
+    enum need need = call->endpoint->need;
+
+    if (key->kind != KIND_TOKEN)
+        return NULL;
+    if (need == NEED_ORGANIZATION || need == NEED_MANAGEMENT)
+        return has_scope(key, "org:admin") ? NULL : "org:admin";
+    return has_scope(key, "workspace:developer") || has_scope(key, "workspace:inference")
+               ? NULL
+               : "workspace:inference";
+}
+
 void auth_permit(struct call *call)
 {
     const struct key *key = call->decision.key;
@@ -90,10 +117,14 @@ void auth_permit(struct call *call)
 
     if (!key)
         return;
-    const char *permission = lacking(call, key);
-    if (need == NEED_INFERENCE && key->kind != KIND_INFERENCE)
+    const char *permission = lacking(call, key), *scope = scope_lacking(call, key);
+    if (scope)
+        call_refuse_field(call, FAULT_SCOPE_LACKING, "", "%s", scope);
+    else if (need == NEED_ORGANIZATION && key->kind != KIND_TOKEN)
+        call_refuse(call, FAULT_KEY_WRONG_KIND, "only a token of scope org:admin does this");
+    else if (need == NEED_INFERENCE && key->kind == KIND_MANAGEMENT)
         call_refuse(call, FAULT_KEY_WRONG_KIND, "a management key does not infer");
-    else if (need == NEED_MANAGEMENT && key->kind != KIND_MANAGEMENT)
+    else if (need == NEED_MANAGEMENT && key->kind == KIND_INFERENCE)
         call_refuse(call, FAULT_KEY_WRONG_KIND, "an inference key does not manage keys");
     else if (permission)
         call_refuse(call, FAULT_PERMISSION_LACKING, "the key lacks the permission %s", permission);

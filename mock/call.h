@@ -2,9 +2,11 @@
 #ifndef MOCK_CALL_H
 #define MOCK_CALL_H
 
+#include "mock/assertion.h"
 #include "mock/catalogue.h"
 #include "mock/credential.h"
 #include "mock/endpoint.h"
+#include "mock/grant.h"
 
 struct mock;
 struct deviation;
@@ -36,6 +38,8 @@ struct call {
     struct decision decision;
     struct room room;
     json_t *body;
+    struct assertion assertion; /* to be exchanged, and what for; else all zero */
+    struct grant grant;
     const struct model *model; /* the one asked for, or NULL */
     const char *model_name;    /* as asked; points into the body or the arguments */
     char request_id[CALL_REQUEST_ID];

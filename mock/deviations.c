@@ -7,23 +7,15 @@
 #include <string.h>
 
 const struct deviation *const deviation_tables[] = {
-    auth_deviations,
-    challenge_deviations,
-    connection_deviations,
-    http_deviations,
-    envelope_deviations,
-    keys_deviations,
-    limits_deviations,
-    request_id_deviations,
-    answers_deviations,
-    openrouter_deviations,
-    claude_deviations,
-    tasks_deviations,
-    stream_deviations,
-    openai_deviations,
-    gemini_deviations,
-    openrouter_keys_deviations,
-    NULL,
+    auth_deviations,       challenge_deviations,
+    connection_deviations, http_deviations,
+    envelope_deviations,   keys_deviations,
+    limits_deviations,     request_id_deviations,
+    answers_deviations,    openrouter_deviations,
+    claude_deviations,     tasks_deviations,
+    stream_deviations,     openai_deviations,
+    gemini_deviations,     openrouter_keys_deviations,
+    token_deviations,      NULL,
 };
 
 const struct deviation *deviation_next(const struct deviation *deviation)

@@ -12,7 +12,8 @@ const struct endpoint *const endpoint_tables[] = {
     embeddings_endpoints,     models_endpoints,
     invoratec_keys_endpoints, arouter_keys_endpoints,
     openrouter_key_endpoints, openrouter_keys_endpoints,
-    gemini_endpoints,         NULL,
+    gemini_endpoints,         token_endpoints,
+    federation_endpoints,     NULL,
 };
 
 /* How much of `path` a {…} takes: up to the next slash, less what `rest` asks for at its end. */
@@ -106,6 +107,8 @@ const char *need_name(enum need need)
         return "permission read";
     case NEED_WRITE:
         return "permission write";
+    case NEED_ORGANIZATION:
+        return "a token of scope org:admin";
     case NEED_MANAGE_KEYS:
         return "what invoratec.key-management says";
     }

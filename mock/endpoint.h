@@ -15,7 +15,8 @@ enum need {
     NEED_MANAGEMENT, /* a key that manages */
     NEED_READ,       /* a permission */
     NEED_WRITE,
-    NEED_MANAGE_KEYS, /* what the setting invoratec.key-management says */
+    NEED_MANAGE_KEYS,  /* what the setting invoratec.key-management says */
+    NEED_ORGANIZATION, /* a token whose scope is org:admin */
 };
 
 struct endpoint {
@@ -25,8 +26,10 @@ struct endpoint {
     enum need need;
     const char *task;                 /* what the model must be able to do, or NULL */
     const struct shape_field *fields; /* of the body; NULL: it takes none */
+    void (*judge)(struct call *call); /* NULL, or: what this endpoint alone refuses, and why */
     void (*reply)(struct call *call);
-    bool changes_keys;         /* holds the keyring alone */
+    bool changes_keys; /* holds the keyring alone */
+    bool oauth;        /* RFC 6749 3.2 applies: unknown fields are ignored, none comes twice */
     const char *default_model; /* where the body may leave it out */
 };
 
@@ -34,7 +37,8 @@ struct endpoint {
 extern const struct endpoint chat_endpoints[], responses_endpoints[], images_endpoints[],
     videos_endpoints[], messages_endpoints[], generate_endpoints[], embeddings_endpoints[],
     models_endpoints[], invoratec_keys_endpoints[], arouter_keys_endpoints[],
-    openrouter_key_endpoints[], openrouter_keys_endpoints[], gemini_endpoints[];
+    openrouter_key_endpoints[], openrouter_keys_endpoints[], gemini_endpoints[], token_endpoints[],
+    federation_endpoints[];
 
 extern const struct endpoint *const endpoint_tables[]; /* ends with NULL */
 

@@ -64,8 +64,8 @@ struct gateway {
     /* The places a family's key is taken from; may depend on settings. */
     struct carriers (*carriers)(const struct call *call, enum family family);
     bool tokens_only; /* in Authorization: whatever stands there, a key too, is refused as none */
-    const char *secret_prefix[2]; /* by kind; NULL: the gateway has no such kind */
-    unsigned secret_length;       /* characters after the prefix of a drawn secret */
+    const char *secret_prefix[KINDS]; /* by kind; NULL: the gateway has no such kind */
+    unsigned secret_length;           /* characters after the prefix of a drawn secret */
     bool secret_hex;
     unsigned hint_length;
     void (*draw_id)(struct identity *identity, struct key *key); /* NULL: its digest in hex */

@@ -262,6 +262,13 @@ struct key *keyring_create(struct keyring *keyring, const struct key_wish *wish,
     return key;
 }
 
+void key_bind(struct key *key, const char *scope, const char *workspace, int64_t expires_ms)
+{
+    snprintf(key->scope, sizeof key->scope, "%s", scope);
+    snprintf(key->workspace, sizeof key->workspace, "%s", workspace);
+    key->expires_ms = expires_ms;
+}
+
 struct key *keyring_find(const struct keyring *keyring, const struct gateway *gateway,
                          const char *secret)
 {

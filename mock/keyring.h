@@ -10,7 +10,9 @@
 
 struct gateway;
 
-enum key_kind { KIND_INFERENCE, KIND_MANAGEMENT };
+/* A token is minted by an exchange, and soon over. */
+enum key_kind { KIND_INFERENCE, KIND_MANAGEMENT, KIND_TOKEN };
+enum { KINDS = KIND_TOKEN + 1 };
 enum key_state { STATE_ACTIVE, STATE_DISABLED, STATE_REVOKED };
 
 /* Who made a key: the fixtures, the control endpoint, or a gateway's own API. */
@@ -39,6 +41,7 @@ struct key {
     int64_t expires_ms;             /* 0: never */
     bool counts_byok;               /* calls with keys of the customer's own count too */
     json_t *allowed_models, *allowed_providers; /* NULL: all */
+    char scope[96], workspace[96];              /* of a token; "": none */
     struct limits limits;
     struct meter *meter; /* its own, or its owner's */
 };
@@ -78,6 +81,9 @@ struct key *keyring_create(struct keyring *keyring, const struct key_wish *wish,
  * fixtures/credentials.json; false with what was expected in *problem. Fields that are not known
  * are refused. */
 bool key_configure(struct key *key, const json_t *wishes, struct problem *problem);
+
+/* Makes a new token what its exchange has granted. */
+void key_bind(struct key *key, const char *scope, const char *workspace, int64_t expires_ms);
 
 /* NULL when there is none. Takes as long for a wrong key as for a right one. */
 struct key *keyring_find(const struct keyring *keyring, const struct gateway *gateway,

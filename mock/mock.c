@@ -44,6 +44,7 @@ bool mock_open(struct mock *mock, const struct mock_options *options, struct pro
     mock->keyring = keyring_new(&mock->identity);
     mock->journal = journal_new();
     mock->tasks = tasks_new(&mock->identity);
+    mock->replay = replay_new();
     for (size_t i = 0; i < options->setting_count; i++)
         if (!settings_choose(&mock->settings, options->settings[i], problem))
             goto failed;
@@ -52,8 +53,9 @@ bool mock_open(struct mock *mock, const struct mock_options *options, struct pro
     if (!clock_init(&mock->clock, options->clock, problem) || !serve(mock, options, problem) ||
         !catalogue_load(&mock->catalogue, problem))
         goto failed;
+    mock->federation = federation_new(&mock->identity, problem);
     mock->credentials = fixture_load("credentials.json", problem);
-    if (!mock->credentials || !load_keys(mock, problem))
+    if (!mock->federation || !mock->credentials || !load_keys(mock, problem))
         goto failed;
     return true;
 failed:
@@ -66,6 +68,8 @@ void mock_close(struct mock *mock)
     keyring_free(mock->keyring);
     journal_free(mock->journal);
     tasks_free(mock->tasks);
+    federation_free(mock->federation);
+    replay_free(mock->replay);
     catalogue_close(&mock->catalogue);
     json_decref(mock->credentials);
     *mock = (struct mock){0};
@@ -79,6 +83,8 @@ void mock_reset(struct mock *mock)
     clock_restart(&mock->clock);
     identity_restart(&mock->identity);
     tasks_clear(mock->tasks);
+    federation_reset(mock->federation);
+    replay_clear(mock->replay);
     journal_clear(mock->journal);
     keyring_clear(mock->keyring);
     load_keys(mock, &problem); /* the same file as at the start, which was good */
@@ -138,13 +144,14 @@ static void judge_place(struct call *call)
 
 static void judge_versions(struct call *call)
 {
-    if (call->gateway->versions)
+    if (call->gateway->versions && !call->endpoint->oauth)
         call->gateway->versions(call);
 }
 
 static void read_body(struct call *call)
 {
     const struct request *request = call->request;
+    size_t flags = call->endpoint->oauth ? JSON_REJECT_DUPLICATES : 0;
     json_error_t why;
 
     if (request->body_cut) {
@@ -157,7 +164,7 @@ static void read_body(struct call *call)
                           SHAPE_DEPTH);
         return;
     }
-    call->body = json_loadb(request->body, request->body_length, 0, &why);
+    call->body = json_loadb(request->body, request->body_length, flags, &why);
     if (!call->body)
         call_refuse_field(call, FAULT_BODY_INVALID, "", "%s: line %d column %d", why.text, why.line,
                           why.column);
@@ -172,6 +179,7 @@ static void judge_body(struct call *call)
 
     if (!call->endpoint->fields)
         return;
+    strict &= !call->endpoint->oauth;
     read_body(call);
     if (call->decision.fault)
         return;
@@ -182,6 +190,12 @@ static void judge_body(struct call *call)
         call_refuse_field(call, finding.fault, finding.param, "%s", finding.detail);
     else if (stranger)
         call_refuse_field(call, FAULT_FIELD_UNKNOWN, stranger, "this field is not known");
+}
+
+static void judge_own(struct call *call)
+{
+    if (call->endpoint->judge)
+        call->endpoint->judge(call);
 }
 
 static bool listed(const json_t *names, const char *name, const struct model *model)
@@ -274,8 +288,8 @@ static bool decide(struct call *call, void (*step)(struct call *call))
 static void judge(struct call *call)
 {
     (void)(decide(call, judge_place) && decide(call, auth_identify) && decide(call, auth_permit) &&
-           decide(call, judge_versions) && decide(call, judge_body) && decide(call, judge_model) &&
-           decide(call, take_room));
+           decide(call, judge_versions) && decide(call, judge_body) && decide(call, judge_own) &&
+           decide(call, judge_model) && decide(call, take_room));
 }
 
 static void note(const struct call *call, uint64_t number)
@@ -356,6 +370,7 @@ void mock_answer(struct mock *mock, const struct request *request, int64_t now_m
         note(&call, number);
         keyring_unlock(mock->keyring);
         json_decref(call.body);
+        assertion_close(&call.assertion);
     }
     response_header(response, "X-Gatemark-Id", "%s", journal_id(number, id));
 }

@@ -4,8 +4,10 @@
 
 #include "mock/call.h"
 #include "mock/clock.h"
+#include "mock/federation.h"
 #include "mock/journal.h"
 #include "mock/pacing.h"
+#include "mock/replay.h"
 #include "mock/settings.h"
 #include "mock/tasks.h"
 
@@ -26,6 +28,8 @@ struct mock {
     struct keyring *keyring;
     struct journal *journal;
     struct tasks *tasks;
+    struct federation *federation;
+    struct replay *replay;
 };
 
 struct mock_options {

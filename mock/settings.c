@@ -21,6 +21,9 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
         {"claude.api-key-as-bearer",
          {"accepted", "refused", NULL},
          "an API key as Authorization: Bearer: since October 2026, or before"},
+    [SETTING_CLAUDE_EXCHANGE] = {"claude.exchange-errors",
+                                 {"current", "2026-05", NULL},
+                                 "how token exchange refuses: since August 2026, or as in May"},
     [SETTING_CLAWDROUTER_GEMINI_KEY] = {"clawdrouter.gemini-key",
                                         {"bearer", "any", NULL},
                                         "where /v1beta takes the key: the documented header only, "

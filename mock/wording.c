@@ -86,7 +86,8 @@ char *wording_fill(const struct call *call, const char *message)
 static void challenge(struct call *call)
 {
     enum fault fault = call->decision.fault;
-    bool sent = fault == FAULT_KEY_MALFORMED || fault >= FAULT_HEADER_REPEATED;
+    bool exchange = call->endpoint && call->endpoint->oauth; /* of what is no bearer token */
+    bool sent = !exchange && (fault == FAULT_KEY_MALFORMED || fault >= FAULT_HEADER_REPEATED);
 
     const char *realm = call->gateway->realm ? call->gateway->realm : call->gateway->name;
 

@@ -273,6 +273,34 @@ static const char list_help[] =
     "  gatemark list credentials --gateway openrouter\n"
     "  gatemark list requirements --json\n";
 
+static const char token_help[] =
+    "usage: gatemark token [OPTION]...\n"
+    "\n"
+    "Mints an assertion (JWT) that the mock's claude gateway exchanges for a token, signed by a\n"
+    "published test key, which nothing but the mock accepts. With gatemark mock running:\n"
+    "\n"
+    "  TOKEN=$(gatemark token --json | curl -s -H 'Content-Type: application/json' -d @- "
+    "http://127.0.0.1:8080/claude/v1/oauth/token | grep -o 'sk-ant-oat01-[0-9A-Za-z]*')\n"
+    "  curl -H \"Authorization: Bearer $TOKEN\" -H 'anthropic-version: 2023-06-01' "
+    "http://127.0.0.1:8080/claude/v1/models\n"
+    "\n"
+    "  --rule NAME           the federation rule it is for (ci): exact, claims, wide, tunnels,\n"
+    "                        admin, outsider, other, archived; gives the claims that it needs\n"
+    "  --issuer URL          iss, in place of the rule's issuer\n"
+    "  --subject TEXT        sub, in place of one that the rule takes\n"
+    "  --audience TEXT       aud, in place of the rule's\n"
+    "  --claim NAME=TEXT     any claim; may be repeated\n"
+    "  --expires-in SECONDS  exp, from now (600)\n"
+    "  --not-before SECONDS  nbf, from now; none without it\n"
+    "  --alg ALG             RS, PS or ES with 256, 384 or 512 (ES256), or none: unsigned\n"
+    "  --kid KID             in place of the key's own\n"
+    "  --jti TEXT            in place of a random one\n"
+    "  --now SECONDS         the time since 1970, in place of this machine's\n"
+    "  --clock URL           the time of the mock at this URL, whose clock may be virtual\n"
+    "  --json                the whole body of the exchange, not the assertion alone\n"
+    "\n"
+    "Exit status: 0 minted, 2 usage or configuration.\n";
+
 const struct command commands[] = {
     {"check", "run the conformance suites against the mock or a live gateway", command_check,
      check_help},
@@ -280,5 +308,6 @@ const struct command commands[] = {
     {"list", "print gateways, endpoints, credentials, requirements ...", command_list, list_help},
     {"prove", "show that every check can fail, by the mock's deliberate lies", command_prove,
      prove_help},
+    {"token", "mint a test assertion for the mock's token exchange", command_token, token_help},
     {0},
 };

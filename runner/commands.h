@@ -21,6 +21,7 @@ int command_mock(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_prove(int argc, char **argv);
 int command_list(int argc, char **argv);
+int command_token(int argc, char **argv);
 
 struct command {
     const char *name, *about;

@@ -11,7 +11,7 @@ miss()
 }
 
 # Every option of a command stands in that command's part of the manual page, and none other does.
-for command in check mock list prove; do
+for command in check mock list prove token; do
   help=$("$gatemark" help "$command" | grep -oE '^  --[a-z-]+' | tr -d ' ' | sort)
   page=$(sed 's/\\-/-/g' docs/gatemark.1 |
     awk -v part=".SH \"GATEMARK ${command^^}\"" '/^\.SH/ {on = ($0 == part)} on && last == ".TP"; {last = $0}' |

@@ -11,6 +11,7 @@ pkgconf|pkg-config        finds the libraries
 libcivetweb-dev           the HTTP server under the mock
 libcurl4-openssl-dev|libcurl4-gnutls-dev|libcurl4-nss-dev  the HTTP client under the suites
 libjansson-dev            JSON
+libjose-dev               signed assertions (JWT)
 libssl-dev                hashes and random numbers
 libcmocka-dev             runs checks and unit tests'
 test_packages='

@@ -31,4 +31,4 @@ cp fixtures/clients/node/smoke.mjs "$folder/"
 # The mock says where it listens in its first line, and ends when this script does.
 . scripts/mock.sh
 start_mock "$gatemark"
-node "$folder/smoke.mjs" "$mock_url"
+node "$folder/smoke.mjs" "$mock_url" "$(realpath "$gatemark")"

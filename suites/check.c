@@ -15,7 +15,7 @@ extern const struct requirement auth_requirements[], challenge_requirements[],
     connection_requirements[], http_requirements[], envelope_requirements[], keys_requirements[],
     limits_requirements[], request_id_requirements[], answers_requirements[],
     openrouter_requirements[], claude_requirements[], tasks_requirements[], stream_requirements[],
-    openai_requirements[], gemini_requirements[];
+    openai_requirements[], gemini_requirements[], token_requirements[];
 
 static int64_t now_ns(void)
 {
@@ -60,7 +60,9 @@ static void keep_created(struct check *check, const json_t *value)
         char shown[SHOWN_OF_CREATED_SECRETS + 4];
 
         keep_created(check, item);
-        if (!text || (strcmp(name, "key") != 0 && strcmp(name, "secret") != 0) ||
+        if (!text ||
+            (strcmp(name, "key") != 0 && strcmp(name, "secret") != 0 &&
+             strcmp(name, "access_token") != 0) ||
             strlen(text) <= SHOWN_OF_CREATED_SECRETS + 4)
             continue;
         snprintf(shown, sizeof shown, "%.*s...", SHOWN_OF_CREATED_SECRETS, text);
@@ -258,5 +260,6 @@ const struct suite suites[] = {
     {"stream", stream_requirements},
     {"openai", openai_requirements},
     {"gemini", gemini_requirements},
+    {"token", token_requirements},
     {0},
 };

@@ -216,9 +216,10 @@ static bool refuses_second_header(struct call *call)
     const struct carriers carriers = call->gateway->carriers(call, call->family);
     bool plain = authorization_begins(call, "Bearer ") && !authorization_begins(call, "Bearer  ");
 
-    return refuse(
-        call, came_by(call, carriers.order[1]) && (plain || carriers.order[1] == CARRIER_X_API_KEY),
-        FAULT_KEY_IN_WRONG_HEADER);
+    return !lie_of_tokens(call) && refuse(call,
+                                          came_by(call, carriers.order[1]) &&
+                                              (plain || carriers.order[1] == CARRIER_X_API_KEY),
+                                          FAULT_KEY_IN_WRONG_HEADER);
 }
 
 static bool refuses_query_key(struct call *call)

@@ -49,7 +49,7 @@ static bool max_tokens_not_needed(struct call *call)
 static bool missing_field_not_named(struct call *call)
 {
     return call->decision.fault == FAULT_FIELD_MISSING && lie_refuses(call, "claude") &&
-           lie_put_text(call, "error.message", "Field required");
+           !lie_of_tokens(call) && lie_put_text(call, "error.message", "Field required");
 }
 
 static bool no_messages_taken(struct call *call)

@@ -3,7 +3,7 @@
 static bool refuses_family(const struct call *call, enum family family)
 {
     return lie_refuses(call, NULL) && call->family == family && !lie_from(call, "arouter") &&
-           !lie_from(call, "openrouter");
+           !lie_from(call, "openrouter") && !lie_of_tokens(call);
 }
 
 static bool openai_without_message(struct call *call)

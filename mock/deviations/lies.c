@@ -121,6 +121,15 @@ bool lie_by_api(const struct call *call)
     return call->decision.key && call->decision.key->origin == ORIGIN_API;
 }
 
+bool lie_of_tokens(const struct call *call)
+{
+    const struct key *key = call->decision.key;
+
+    return (call->endpoint &&
+            (call->endpoint->oauth || call->endpoint->need == NEED_ORGANIZATION)) ||
+           (key && key->kind == KIND_TOKEN);
+}
+
 bool lie_asks(const struct call *call, const char *part)
 {
     return strstr(call->request->query, part) != NULL;

@@ -9,7 +9,7 @@ extern const struct deviation auth_deviations[], challenge_deviations[], connect
     http_deviations[], envelope_deviations[], keys_deviations[], limits_deviations[],
     request_id_deviations[], answers_deviations[], openrouter_deviations[], claude_deviations[],
     tasks_deviations[], stream_deviations[], openai_deviations[], gemini_deviations[],
-    openrouter_keys_deviations[];
+    openrouter_keys_deviations[], token_deviations[];
 
 /* Seam 1: takes the refusal back when its fault is this one. */
 bool lie_admit(struct call *call, enum fault fault);
@@ -47,6 +47,10 @@ bool lie_refuses(const struct call *call, const char *gateway);
 
 /* Was the caller's key made through the gateway's own API? */
 bool lie_by_api(const struct call *call);
+
+/* Is the call about token exchange: the exchange, what it goes by, or a token? Its own table lies
+ * about those. */
+bool lie_of_tokens(const struct call *call);
 
 /* Does the query hold this? */
 bool lie_asks(const struct call *call, const char *part);

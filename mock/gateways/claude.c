@@ -2,9 +2,18 @@
 #include "mock/mock.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static const char organization_id[] = "67617465-6d61-726b-8000-746573746f72";
 static const char workspace_id[] = "wrkspc_01GatemarkTestWorkspace";
+
+/* Tokens came as bearers before API keys did. */
+static bool brings_token(const struct request *request)
+{
+    const char *value = request_header(request, "Authorization");
+
+    return value && strstr(value, " sk-ant-oat") != NULL;
+}
 
 static struct carriers carriers(const struct call *call, enum family family)
 {
@@ -15,7 +24,7 @@ static struct carriers carriers(const struct call *call, enum family family)
 
     (void)family;
     carriers.conflict = conflicts[settings->choice[SETTING_CLAUDE_TWO_CREDENTIALS]];
-    if (settings->choice[SETTING_CLAUDE_BEARER] == 1)
+    if (settings->choice[SETTING_CLAUDE_BEARER] == 1 && !brings_token(call->request))
         carriers.order[1] = CARRIER_NONE;
     return carriers;
 }
@@ -75,8 +84,11 @@ static void finish(struct call *call)
     response_header(call->response, "request-id", "%s", call->request_id);
     if (!call->decision.key || fault_of_identity(call->decision.fault))
         return;
+    const struct key *key = call->decision.key;
+    const char *workspace = key->kind == KIND_TOKEN ? key->workspace : workspace_id;
     response_header(call->response, "anthropic-organization-id", "%s", organization_id);
-    response_header(call->response, "anthropic-workspace-id", "%s", workspace_id);
+    if (*workspace)
+        response_header(call->response, "anthropic-workspace-id", "%s", workspace);
     if (call->endpoint && call->endpoint->task)
         tell_limits(call);
 }
@@ -86,13 +98,39 @@ static void draw_id(struct identity *identity, struct key *key)
     identity_word(identity, "apikey_01", 22, key->id, sizeof key->id);
 }
 
+/* Token exchange in the words of May to August 2026; NULL for what was worded as it is today. */
+static const struct wording *older_exchange(enum fault fault)
+{
+    static const struct wording denied = {400, "invalid_grant", NULL, "Authentication failed"};
+    static const struct wording workspace = {400, "invalid_request", NULL, "workspace_id_required"};
+    static const struct wording missing = {400, "invalid_request", NULL, "{param}: Field required"};
+    static const struct wording other = {400, "invalid_request", NULL, "{param}: {detail}"};
+
+    if (fault == FAULT_ASSERTION_DENIED)
+        return &denied;
+    if (fault == FAULT_WORKSPACE_NEEDED)
+        return &workspace;
+    if (fault == FAULT_FIELD_MISSING)
+        return &missing;
+    return fault == FAULT_FIELD_OUT_OF_RANGE || fault == FAULT_FIELD_WRONG_TYPE ? &other : NULL;
+}
+
 /* A bad credential is told by the header that brought it. */
 static const struct wording *choose(const struct call *call)
 {
     static const struct wording bearer = {401, "authentication_error", NULL,
                                           "Invalid bearer token"};
+    static const struct wording expired = {401, "authentication_error", NULL,
+                                           "OAuth token has expired. Please obtain a new token or "
+                                           "refresh your existing token."};
+    const struct key *key = call->decision.key;
     enum fault fault = call->decision.fault;
 
+    if (call->endpoint && call->endpoint->oauth &&
+        call->mock->settings.choice[SETTING_CLAUDE_EXCHANGE] == 1)
+        return older_exchange(fault);
+    if (fault == FAULT_KEY_EXPIRED && key && key->kind == KIND_TOKEN)
+        return &expired;
     return call->credential.carrier == CARRIER_BEARER && fault_of_identity(fault) &&
                    fault >= FAULT_KEY_FOREIGN
                ? &bearer
@@ -102,6 +140,10 @@ static const struct wording *choose(const struct call *call)
 /* An Admin key is no key to the Messages API (assumed: as unknown ones). */
 static const struct wording wordings[FAULT_COUNT] = {
     [FAULT_KEY_WRONG_KIND] = {401, "authentication_error", NULL, "invalid x-api-key"},
+    [FAULT_SCOPE_LACKING] = {403, "permission_error", NULL,
+                             "OAuth token does not meet scope requirement {detail}"},
+    [FAULT_NAME_TAKEN] = {409, "conflict_error", NULL, "{param}: {detail}"},
+    [FAULT_ASSERTION_DENIED] = {401, "authentication_error", NULL, "Authentication failed"},
 };
 
 static const struct voice anthropic = {
@@ -113,12 +155,14 @@ static const struct voice anthropic = {
 
 const struct gateway gateway_claude = {
     .name = "claude",
-    .title = "Claude API: messages and models with API keys",
+    .title = "Claude API: messages and models with API keys, or tokens of a federated identity",
     .source = "claude-auth",
     .voices = {[FAMILY_ANTHROPIC] = &anthropic},
     .family = FAMILY_ANTHROPIC,
     .carriers = carriers,
-    .secret_prefix = {[KIND_INFERENCE] = "sk-ant-api03-", [KIND_MANAGEMENT] = "sk-ant-admin01-"},
+    .secret_prefix = {[KIND_INFERENCE] = "sk-ant-api03-",
+                      [KIND_MANAGEMENT] = "sk-ant-admin01-",
+                      [KIND_TOKEN] = "sk-ant-oat01-"},
     .secret_length = 93,
     .hint_length = 16,
     .draw_id = draw_id,
