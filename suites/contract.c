@@ -649,6 +649,16 @@ static const struct route gemini_routes[] = {
         .success = 200,
     },
     {
+        .name = "stream-content",
+        .method = "POST",
+        .path = GEMINI ":streamGenerateContent",
+        .family = FAMILY_GEMINI,
+        .carrier = CARRIER_X_GOOG_API_KEY,
+        .key = "valid",
+        .request = "generate-content",
+        .success = 200,
+    },
+    {
         .name = "count-content",
         .method = "POST",
         .path = GEMINI ":countTokens",

@@ -201,6 +201,16 @@ const struct endpoint generate_endpoints[] = {
     {
         .gateway = &gateway_gemini,
         .method = "POST",
+        .path = "/v1beta/models/{model}:streamGenerateContent",
+        .family = FAMILY_GEMINI,
+        .need = NEED_WRITE,
+        .task = "chat",
+        .fields = generate_fields,
+        .reply = generate_stream,
+    },
+    {
+        .gateway = &gateway_gemini,
+        .method = "POST",
         .path = "/v1beta/models/{model}:countTokens",
         .family = FAMILY_GEMINI,
         .need = NEED_WRITE,
@@ -217,6 +227,16 @@ const struct endpoint generate_endpoints[] = {
         .task = "chat",
         .fields = generate_fields,
         .reply = generate,
+    },
+    {
+        .gateway = &gateway_gemini,
+        .method = "POST",
+        .path = "/v1/models/{model}:streamGenerateContent",
+        .family = FAMILY_GEMINI,
+        .need = NEED_WRITE,
+        .task = "chat",
+        .fields = generate_fields,
+        .reply = generate_stream,
     },
     {
         .gateway = &gateway_gemini,
