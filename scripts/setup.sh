@@ -17,7 +17,8 @@ libcmocka-dev             runs checks and unit tests'
 test_packages='
 curl                      repeats the documented examples
 jq                        reads JSON reports
-libxml2-utils             holds JUnit reports against their schema'
+libxml2-utils             holds JUnit reports against their schema
+python3                   runs a gateway of another hand'
 client_packages='
 nodejs                    runs the official clients
 npm                       fetches them

@@ -22,7 +22,14 @@ struct fixture {
 struct client {
     CURL *easy;
     struct fixture *fixtures;
+    struct memory *memories;
     char error[CURL_ERROR_SIZE];
+};
+
+struct memory {
+    const struct route *route;
+    enum known known;
+    struct memory *next;
 };
 
 /* An answer as it comes in. */
@@ -119,8 +126,28 @@ void client_free(struct client *client)
         free(client->fixtures);
         client->fixtures = next;
     }
+    while (client->memories) {
+        struct memory *next = client->memories->next;
+        free(client->memories);
+        client->memories = next;
+    }
     curl_easy_cleanup(client->easy);
     free(client);
+}
+
+enum known *client_memory(struct client *client, const struct route *route)
+{
+    struct memory *memory = client->memories;
+
+    while (memory && memory->route != route)
+        memory = memory->next;
+    if (!memory) {
+        memory = must(calloc(1, sizeof *memory));
+        memory->route = route;
+        memory->next = client->memories;
+        client->memories = memory;
+    }
+    return &memory->known;
 }
 
 static const struct fixture *fixture_of(struct client *client, const char *name)

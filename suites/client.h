@@ -42,6 +42,11 @@ char *client_fixture(struct client *client, const char *name, const char *model)
 struct client *client_new(void);
 void client_free(struct client *client);
 
+/* What a run has learnt of a route; kept with the connection, since that is what changes. */
+enum known { NOT_KNOWN, KNOWN_SERVED, KNOWN_ABSENT };
+
+enum known *client_memory(struct client *client, const struct route *route);
+
 /* Performs the attempt; the exchange belongs to `check`; never NULL. Without an answer the check is
  * UNTESTABLE, and expectations on the exchange add nothing to that. Every request goes over the
  * target's one kept-alive connection unless the attempt says otherwise. */

@@ -1,5 +1,7 @@
 #include "suites/defect.h"
 
+#include "suites/served.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -259,9 +261,10 @@ const struct route *next_family_route(struct check *check, const struct route *a
 
     for (const struct route *route = after ? after + 1 : routes; check_open(check) && route->name;
          route++) {
-        bool first = callable(route);
+        bool first = callable(route) && route_served(check->target, route);
         for (const struct route *before = routes; before < route; before++)
-            first = first && !(callable(before) && before->family == route->family);
+            first = first && !(callable(before) && before->family == route->family &&
+                               route_served(check->target, before));
         if (first)
             return route;
     }

@@ -1,5 +1,7 @@
 #include "suites/expect.h"
 
+#include "suites/served.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,7 +83,19 @@ const struct route *need_route(struct check *check, const char *name)
     if (!route)
         check_found(check, NOT_APPLICABLE, NULL, "%s documents no route '%s'",
                     check->target->contract->gateway, name);
-    return route;
+    if (!route || route_served(check->target, route))
+        return route;
+    check_found(check, NOT_APPLICABLE, NULL, "this target does not serve %s %s", route->method,
+                route->path);
+    return NULL;
+}
+
+static void note(struct check *check, const char *format, const char *what)
+{
+    size_t used = strlen(check->note);
+
+    if (!strstr(check->note, what))
+        snprintf(check->note + used, sizeof check->note - used, format, used ? "; " : "", what);
 }
 
 const struct route *check_next_route(struct check *check, const struct route *after)
@@ -93,10 +107,13 @@ const struct route *check_next_route(struct check *check, const struct route *af
     for (; route->name; route++) {
         if (route->open)
             continue;
-        if (!route->writes || check->target->allow_writes)
+        if (route->writes && !check->target->allow_writes)
+            note(check, "%sleft out the routes that write: they run with %s only",
+                 "--allow-writes");
+        else if (!route_served(check->target, route))
+            note(check, "%sleft out %s, which this target does not serve", route->path);
+        else
             return route;
-        snprintf(check->note, sizeof check->note,
-                 "left out the routes that write: they run with --allow-writes only");
     }
     return NULL;
 }

@@ -1418,7 +1418,7 @@ const struct requirement stream_requirements[] = {
     },
     {
         .id = "stream.chat-flag",
-        .level = MUST,
+        .level = SHOULD,
         .source = "openai-sdk#headers",
         .evidence = SHIPPED,
         .claim = "a stream asked for in the body comes, though the client accepts JSON",
@@ -1730,7 +1730,7 @@ const struct requirement stream_requirements[] = {
     },
     {
         .id = "stream.messages-flag",
-        .level = MUST,
+        .level = SHOULD,
         .source = "claude-sdk#headers",
         .evidence = SHIPPED,
         .claim = "a stream asked for in the body comes, though the client accepts JSON",
