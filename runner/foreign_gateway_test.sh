@@ -31,8 +31,10 @@ judge()
   exec {says}< <(exec python3 fixtures/foreign/gateway.py "$@")
   gateway_pid=$!
   read -r -t 30 -u "$says" port
-  "$gatemark" check --target "http://127.0.0.1:$port" --gateway openrouter \
-    --report "json=$folder/report.json" || status=$?
+  # The suite `connection` waits for what this gateway's HTTP server never says.
+  "$gatemark" check --target "http://127.0.0.1:$port" --gateway openrouter --only auth \
+    --only answers --only challenge --only envelope --only limits --only openrouter \
+    --report "json=$folder/report.json" >"$folder/said" || status=$?
   kill "$gateway_pid"
   exec {says}<&-
   jq -r '.gateways[].checks[] | select(.outcome == "FAILED") | .id' "$folder/report.json" \
